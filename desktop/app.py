@@ -1,0 +1,234 @@
+"""Puts the application together: Qt, the loop, the workbench, the window, and the order in which all of it ends."""
+
+import asyncio
+import gc
+import importlib
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QUrl
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from desktop import assets, shortcuts, theme
+from desktop.chat.page import ChatPage
+from desktop.chat.windows import ChatWindows
+from desktop.errors import ErrorReporter
+from desktop.event_loop import new_event_loop
+from desktop.explorer.client import Client
+from desktop.explorer.page import ExplorerPage
+from desktop.explorer.request import Request
+from desktop.main_window import CHAT, EXPLORER, MainWindow
+from desktop.server_panels.control import SPECS, ServerControl
+from desktop.server_panels.page import ServersPage
+from desktop.server_panels.traffic import TrafficFeed
+from desktop.settings import SettingsFile
+from desktop.tasks import TaskSet
+from servers.recorder import Recorder
+from servers.settings import Mode
+from servers.workbench import Workbench, WorkbenchSettings
+
+log = logging.getLogger("portside.app")
+
+EXIT_WITHIN = 3.0
+"""Seconds that servers and clients get to end in good order; then the program leaves all the same."""
+
+_PAINT_WITHIN = 0.5
+_HEAVY = ("servers.http.server", "servers.rest.server", "servers.websocket.server")
+
+
+def run(settings_file: SettingsFile, settings: WorkbenchSettings, data_dir: Path, *, start: bool) -> int:
+    """Open the window and return the exit code when it has been closed."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Portside")
+    app.setDesktopFileName("portside")
+    app.setWindowIcon(assets.application_icon())
+    app.setQuitOnLastWindowClosed(False)
+    with asyncio.Runner(loop_factory=partial(new_event_loop, app)) as runner:
+        return runner.run(Application(app, settings_file, settings, data_dir).live(start=start))
+
+
+class Application(QObject):
+    """Owns everything between the first window and the last task."""
+
+    def __init__(
+        self, app: QApplication, settings_file: SettingsFile, settings: WorkbenchSettings, data_dir: Path
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._file = settings_file
+        self._settings = settings
+        self._data_dir = data_dir
+        self._state = QSettings(str(settings_file.path.with_name("windows.ini")), QSettings.Format.IniFormat)
+        self._exit, self._leave_now = asyncio.Event(), asyncio.Event()
+        self.workbench: Workbench | None = None
+        self.recorder = Recorder()
+        self._choose_scheme(settings_file.appearance().scheme)
+        self.tasks = TaskSet(self._report)
+        self._make_windows(settings)
+        self.reporter = ErrorReporter(self.window)
+        self._connect()
+
+    async def live(self, *, start: bool = False) -> int:
+        """Show the window and stay until someone asks to exit; then end everything in order. Returns the exit code."""
+        loop = asyncio.get_running_loop()
+        self.reporter.install(loop)
+        self._listen_to_signals(loop)
+        self.window.restore_state(self._state)
+        self.window.show()
+        self.tasks.spawn(self._load(start), name="load the servers")
+        await self._exit.wait()
+        endings = TaskSet(self._report)
+        endings.spawn(self._end(), name="exit").add_done_callback(self._ended)
+        try:
+            await asyncio.wait_for(self._leave_now.wait(), EXIT_WITHIN)
+        except TimeoutError:
+            log.warning("Not everything had ended after %s seconds; leaving.", EXIT_WITHIN)
+        await endings.close()
+        self.reporter.uninstall()
+        return 0
+
+    def request_exit(self) -> None:
+        """Begin to exit; asked a second time, leave at once."""
+        if self._exit.is_set():
+            self._leave_now.set()
+            return
+        self.window.save_state(self._state)
+        self._state.sync()
+        self.window.hide()
+        for window in self.chat_windows.open:
+            window.hide()
+        self._exit.set()
+
+    def _make_windows(self, settings: WorkbenchSettings) -> None:
+        listening = {"http": settings.http, "rest": settings.rest, "ws": settings.ws}
+        self.controls = tuple(ServerControl(spec, listening[spec.name], self.tasks, self) for spec in SPECS)
+        self._ws_control = self.controls[-1]
+        self.feed = TrafficFeed(self)
+        self.recorder.subscriber = self.feed.push
+        self.client = Client(self.recorder)
+        self.chat_windows = ChatWindows(self._chat_url, self.recorder, self._report, self)
+        self.servers_page = ServersPage(self.controls, settings.ws.mode)
+        self.explorer = ExplorerPage(self.client, self.tasks)
+        self.chat_page = ChatPage(self.chat_windows)
+        self.window = MainWindow((self.servers_page, self.explorer, self.chat_page), self.controls)
+        self.window.add_menus(
+            {
+                "&File": [
+                    self._action("New chat window", self._new_chat, shortcuts.NEW_CHAT_WINDOW),
+                    self._action("Quit", self.request_exit, shortcuts.QUIT),
+                ],
+                "&Servers": [
+                    self._action("Start all", self.servers_page.start_all, shortcuts.START_ALL),
+                    self._action("Stop all", self.servers_page.stop_all, shortcuts.STOP_ALL),
+                ],
+            },
+            self._file.appearance().scheme,
+        )
+
+    def _connect(self) -> None:
+        self.feed.flushed.connect(self.servers_page.take)
+        self.servers_page.mode_chosen.connect(self._choose_mode)
+        self.window.exit_requested.connect(self.request_exit)
+        self.window.scheme_chosen.connect(self._remember_scheme)
+        self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        for control in self.controls:
+            control.port_chosen.connect(self._remember_port)
+            control.try_requested.connect(self._try)
+
+    async def _load(self, start: bool) -> None:
+        """Import what is heavy once the window is on the screen, then make the servers and hand them to their cards."""
+        await self._first_paint()
+        loop = asyncio.get_running_loop()
+        for module in _HEAVY:
+            await loop.run_in_executor(None, importlib.import_module, module)
+        self.workbench = Workbench(self._settings, self._data_dir, self.recorder)
+        for control, server in zip(self.controls, self.workbench.servers, strict=True):
+            control.attach(server)
+        # What lives as long as the program need not be looked at by every collection of garbage.
+        gc.collect()
+        gc.freeze()
+        if start:
+            self.servers_page.start_all()
+
+    async def _first_paint(self) -> None:
+        painted = asyncio.Event()
+        self.window.painted.connect(painted.set)
+        try:
+            await asyncio.wait_for(painted.wait(), _PAINT_WITHIN)
+        except TimeoutError:
+            log.debug("The window has not been painted: it starts hidden or covered.")
+        self.window.painted.disconnect(painted.set)
+
+    async def _end(self) -> None:
+        servers = [] if self.workbench is None else [self.workbench.stop()]
+        await asyncio.gather(self.chat_windows.close(), *servers)
+        await self.tasks.close()
+        await self.client.close()
+
+    def _ended(self, _: "asyncio.Task[None]") -> None:
+        self._leave_now.set()
+
+    def _listen_to_signals(self, loop: asyncio.AbstractEventLoop) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            try:
+                loop.add_signal_handler(number, self.request_exit)
+            except NotImplementedError:  # Windows: asyncio has no signal handlers there
+                return
+
+    def _action(self, text: str, slot: Callable[[], None], shortcut: str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(shortcut)
+        action.triggered.connect(slot)
+        return action
+
+    def _report(self, error: BaseException, where: str) -> None:
+        self.reporter.report(error, where)
+
+    def _chat_url(self) -> str:
+        return self._ws_control.url or f"ws://localhost:{self._ws_control.port}"
+
+    def _new_chat(self) -> None:
+        self.chat_windows.new_window()
+
+    def _choose_mode(self, mode: Mode) -> None:
+        if self.workbench is not None:
+            self.workbench.ws.mode = mode
+        self._remember("ws", "mode", mode.value)
+
+    def _remember_port(self, name: str, port: int) -> None:
+        self._remember(name, "port", port)
+
+    def _remember_scheme(self, scheme: str) -> None:
+        self._remember("appearance", "scheme", scheme)
+        self._choose_scheme(scheme)
+
+    def _remember(self, area: str, key: str, value: str | int) -> None:
+        try:
+            self._file.set(area, key, value)
+        except OSError as error:
+            self.window.statusBar().showMessage(f"The settings could not be saved: {error.strerror}", 10_000)
+
+    def _choose_scheme(self, scheme: str) -> None:
+        theme.apply(self._app, theme.Scheme(scheme))
+
+    def _follow_system(self) -> None:
+        if self._file.appearance().scheme == theme.Scheme.SYSTEM.value:
+            self._choose_scheme(theme.Scheme.SYSTEM.value)
+
+    def _try(self, name: str) -> None:
+        url = next(control.url for control in self.controls if control.spec.name == name)
+        if name == "http":
+            QDesktopServices.openUrl(QUrl(f"{url}/Breakout/index.html"))
+        elif name == "rest":
+            self.window.show_page(EXPLORER)
+            self.explorer.show_request(Request("GET", f"{url}/players"))
+            self.explorer.send()
+        else:
+            self.window.show_page(CHAT)
+            self.chat_windows.open_pair()

@@ -1,0 +1,1 @@
+"""The Servers page: a card for each server and its live traffic."""

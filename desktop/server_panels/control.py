@@ -1,0 +1,167 @@
+"""Between the buttons and one server: takes intents, runs them as tasks, and says when the state has changed."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.tasks import TaskSet
+from servers.listening import PortInUse, next_free_port
+from servers.server import AnyServer, ServerState
+from servers.settings import Listen
+
+BUSY = (ServerState.STARTING, ServerState.STOPPING)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSpec:
+    """What the window says about a server: name in the code, titles, icon, what it does, what can be tried."""
+
+    name: str
+    title: str
+    short: str
+    icon: str
+    purpose: str
+    try_label: str
+    try_tip: str
+
+
+SPECS = (
+    ServerSpec(
+        "http",
+        "HTTP",
+        "HTTP",
+        "web",
+        "Static sites and dynamic pages.",
+        "Play Breakout",
+        "Open the bundled game in the browser",
+    ),
+    ServerSpec(
+        "rest",
+        "REST",
+        "REST",
+        "api",
+        "Players as resources: create, read, update, delete.",
+        "GET /players",
+        "Send the request in the explorer",
+    ),
+    ServerSpec(
+        "ws",
+        "WebSocket",
+        "WS",
+        "message-processing-outline",
+        "Echo, broadcast, and a special reply to the sender.",
+        "Open two chats",
+        "Open two chat windows side by side",
+    ),
+)
+
+
+class ServerControl(QObject):
+    """The window's handle on one server; it exists before the server does, and is ``ready`` from ``attach`` on."""
+
+    changed = Signal()
+    port_chosen = Signal(str, int)
+    try_requested = Signal(str)
+
+    def __init__(self, spec: ServerSpec, settings: Listen, tasks: TaskSet, parent: QObject) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self._settings = settings
+        self._tasks = tasks
+        self._server: AnyServer | None = None
+
+    def attach(self, server: AnyServer) -> None:
+        """From now on speak for this server."""
+        self._server = server
+        server.on_state = self.changed.emit
+        self.changed.emit()
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a server to start."""
+        return self._server is not None
+
+    @property
+    def state(self) -> ServerState:
+        """The state of the server."""
+        return ServerState.STOPPED if self._server is None else self._server.state
+
+    @property
+    def can_start(self) -> bool:
+        """Whether Start would do something."""
+        return self.ready and self.state in (ServerState.STOPPED, ServerState.FAILED)
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether Stop would do something."""
+        return self.state is ServerState.RUNNING
+
+    @property
+    def port(self) -> int:
+        """The port in use while the server runs, else the one it will ask for."""
+        address = None if self._server is None else self._server.address
+        return self._settings.port if address is None else address.port
+
+    @property
+    def url(self) -> str:
+        """Where the server answers; empty unless it runs."""
+        address = None if self._server is None else self._server.address
+        return "" if address is None else address.url
+
+    @property
+    def error(self) -> str:
+        """Why the server failed, as a sentence; empty unless it has failed."""
+        if self._server is None or self.state is not ServerState.FAILED:
+            return ""
+        error = self._server.error
+        known = isinstance(error, OSError) and error.strerror
+        return str(error) if known else f"The {self.spec.title} server failed: {error}"
+
+    @property
+    def port_is_taken(self) -> bool:
+        """Whether the server failed because something else listens on its port."""
+        return self._server is not None and isinstance(self._server.error, PortInUse)
+
+    def set_port(self, port: int) -> None:
+        """Use another port from the next start on."""
+        if port != self._settings.port:
+            self._use_port(port)
+            self.port_chosen.emit(self.spec.name, port)
+
+    def start(self) -> None:
+        """Start the server unless it runs or is about to."""
+        if self._server is not None and self.can_start:
+            self._tasks.spawn(self._start(self._server), name=f"start the {self.spec.title} server")
+
+    def stop(self) -> None:
+        """Stop the server unless it is stopped or about to be."""
+        if self._server is not None and self.can_stop:
+            self._tasks.spawn(self._server.stop(), name=f"stop the {self.spec.title} server")
+
+    def toggle(self) -> None:
+        """Stop a running server, start a stopped one."""
+        if self.can_stop:
+            self.stop()
+        else:
+            self.start()
+
+    def start_on_next_port(self) -> None:
+        """Take the next free port and start there."""
+        self.set_port(next_free_port(self._settings.host, self._settings.port))
+        self.start()
+
+    def request_try(self) -> None:
+        """Ask to be shown how the server works."""
+        self.try_requested.emit(self.spec.name)
+
+    def _use_port(self, port: int) -> None:
+        self._settings = replace(self._settings, port=port)
+        if self._server is not None:
+            self._server.settings = replace(self._server.settings, port=port)
+        self.changed.emit()
+
+    async def _start(self, server: AnyServer) -> None:
+        try:
+            await server.start()
+        except OSError:
+            return  # an expected failure: the server is FAILED and the card says why

@@ -1,0 +1,147 @@
+"""The live traffic of one server: a table that follows the newest record, and the chosen record in full."""
+
+from PySide6.QtCore import QItemSelection, Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import theme
+from desktop.server_panels.control import ServerControl
+from desktop.server_panels.traffic import HTTP_COLUMNS, ROWS, WS_COLUMNS, describe
+from desktop.widgets.ring_table import RingTable
+from servers.exchange import Exchange, Record
+
+
+class TrafficPanel(QWidget):
+    """Shows what one server exchanged; ``tools`` is a row in which a server's own settings find their place."""
+
+    def __init__(self, control: ServerControl, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.control = control
+        self._held: list[Record] = []
+        self._exchanges = self._messages = 0
+        self.tools = QHBoxLayout()
+        self.table: RingTable[Record] = RingTable(WS_COLUMNS if control.spec.name == "ws" else HTTP_COLUMNS, ROWS, self)
+        self.table.setAccessibleName(f"Traffic of the {control.spec.title} server")
+        self.detail = QPlainTextEdit(self)
+        self.detail.setReadOnly(True)
+        self.detail.setFont(theme.mono_font())
+        self.detail.setAccessibleName("The chosen record in full")
+        self.detail.setPlaceholderText("Choose a row to see it in full.")
+        self._make_bar()
+        self._lay_out()
+        self.table.selectionModel().selectionChanged.connect(self._show_chosen)
+        control.changed.connect(self._explain_emptiness)
+        self._explain_emptiness()
+
+    def take(self, records: list[Record]) -> None:
+        """Count records of this server and show them, unless paused."""
+        exchanges = sum(isinstance(record, Exchange) for record in records)
+        self._exchanges += exchanges
+        self._messages += len(records) - exchanges
+        if self.pause.isChecked():
+            self._held = (self._held + records)[-ROWS:]
+            self._show_held()
+        else:
+            self._show(records)
+
+    def figures(self) -> str:
+        """The counted traffic in words."""
+        if self.control.spec.name == "ws":
+            return f"{self._exchanges:,} handshakes, {self._messages:,} messages"
+        return f"{self._exchanges:,} requests"
+
+    def _make_bar(self) -> None:
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText("Filter")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setAccessibleName("Show only rows that contain this text")
+        self.filter.setMaximumWidth(220)
+        self.filter.textChanged.connect(self._apply_filter)
+        self.pause = QPushButton("Pause", self)
+        self.pause.setCheckable(True)
+        self.pause.toggled.connect(self._resume)
+        self.clear = QPushButton("Clear", self)
+        self.clear.clicked.connect(self._clear)
+
+    def _lay_out(self) -> None:
+        heading = QLabel(f"{self.control.spec.title} traffic", self)
+        font = heading.font()
+        font.setBold(True)
+        heading.setFont(font)
+        bar = QHBoxLayout()
+        bar.addWidget(heading)
+        bar.addSpacing(theme.L)
+        bar.addLayout(self.tools)
+        bar.addStretch()
+        for widget in (self.filter, self.pause, self.clear):
+            bar.addWidget(widget)
+        self.empty = QLabel(self)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.table)
+        split.addWidget(self.detail)
+        split.setSizes([420, 220])
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(split)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.S)
+        layout.addLayout(bar)
+        layout.addWidget(self.stack, 1)
+
+    def _show(self, records: list[Record]) -> None:
+        first = len(self.table.ring.rows)
+        self.table.extend(records)
+        self.stack.setCurrentIndex(1)
+        if self.filter.text():
+            self._hide_unmatched(max(0, min(first, len(self.table.ring.rows) - len(records))))
+
+    def _show_held(self) -> None:
+        self.pause.setText(f"Resume ({len(self._held):,} wait)" if self.pause.isChecked() else "Pause")
+
+    def _resume(self, paused: bool) -> None:
+        if not paused and self._held:
+            held, self._held = self._held, []
+            self._show(held)
+        self._show_held()
+
+    def _clear(self) -> None:
+        self._held.clear()
+        self.table.ring.clear()
+        self.detail.clear()
+        self.stack.setCurrentIndex(0)
+        self._show_held()
+
+    def _apply_filter(self) -> None:
+        self._hide_unmatched(0)
+
+    def _hide_unmatched(self, first: int) -> None:
+        wanted = self.filter.text().casefold()
+        columns = self.table.ring.columns
+        for row, record in enumerate(self.table.ring.rows[first:], first):
+            matches = any(wanted in column.text(record).casefold() for column in columns)
+            self.table.setRowHidden(row, not matches)
+
+    def _show_chosen(self, chosen: QItemSelection) -> None:
+        indexes = chosen.indexes()
+        if indexes:
+            self.detail.setPlainText(describe(self.table.ring.rows[indexes[0].row()]))
+
+    def _explain_emptiness(self) -> None:
+        title, url = self.control.spec.title, self.control.url
+        if url:
+            self.empty.setText(f"No traffic yet.\n{title} answers at {url}: press “{self.control.spec.try_label}”.")
+        else:
+            self.empty.setText(f"No traffic yet.\nPress Start on the {title} card.")

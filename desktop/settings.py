@@ -1,0 +1,114 @@
+"""The user's settings: one typed, frozen dataclass per area in one JSON file, written whole or not at all."""
+
+import dataclasses
+import enum
+import json
+import logging
+import os
+import types
+import typing
+from pathlib import Path
+from typing import Any, TypeVar
+
+from servers.settings import HttpSettings, RestSettings, WebSocketSettings
+from servers.workbench import WorkbenchSettings
+
+log = logging.getLogger("portside.settings")
+D = TypeVar("D")
+
+FILE_NAME = "settings.json"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AppearanceSettings:
+    """``scheme`` is ``system``, ``light`` or ``dark``."""
+
+    scheme: typing.Literal["system", "light", "dark"] = "system"
+
+
+class SettingsFile:
+    """The settings file of one configuration directory.
+
+    Keys that it does not know are kept. A bad value falls back to its default with a warning in the log; a file that
+    is not JSON is kept aside under another name.
+    """
+
+    def __init__(self, config_dir: Path) -> None:
+        self.path = config_dir / FILE_NAME
+        self._areas = self._read()
+
+    def workbench(self) -> WorkbenchSettings:
+        """The settings of the servers."""
+        return WorkbenchSettings(
+            self._area("http", HttpSettings), self._area("rest", RestSettings), self._area("ws", WebSocketSettings)
+        )
+
+    def appearance(self) -> AppearanceSettings:
+        """How the window looks."""
+        return self._area("appearance", AppearanceSettings)
+
+    def set(self, area: str, key: str, value: str | int | bool | None) -> None:
+        """Remember one value and write the file. Raises OSError; the old file is whole then."""
+        self._areas.setdefault(area, {})[key] = value
+        write_atomically(self.path, json.dumps(self._areas, indent=2, ensure_ascii=False).encode() + b"\n")
+
+    def _read(self) -> dict[str, dict[str, Any]]:
+        try:
+            content = json.loads(self.path.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            log.warning("The settings in %s cannot be read (%s); the defaults are used.", self.path, error)
+            self._keep_aside()
+            return {}
+        areas = content if isinstance(content, dict) else {}
+        return {area: values for area, values in areas.items() if isinstance(values, dict)}
+
+    def _keep_aside(self) -> None:
+        try:
+            self.path.replace(self.path.with_suffix(".damaged.json"))
+        except OSError as error:
+            log.warning("%s could not be kept aside: %s", self.path, error)
+
+    def _area(self, area: str, cls: type[D]) -> D:
+        stored = self._areas.get(area, {})
+        hints = typing.get_type_hints(cls)
+        values = {}
+        for key in hints.keys() & stored.keys():
+            try:
+                values[key] = _typed(hints[key], stored[key])
+            except ValueError:
+                log.warning("%s: %s.%s cannot be %r; the default is used.", self.path, area, key, stored[key])
+        return cls(**values)
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file through a temporary one, flush and rename: a crash or a full disk leaves the old file whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _typed(hint: Any, value: object) -> object:
+    """``value`` from JSON as the type of a field. Raises ValueError where it is of another type or out of range."""
+    options = typing.get_args(hint)
+    if typing.get_origin(hint) is typing.Literal:
+        if value in options:
+            return value
+    elif isinstance(hint, types.UnionType):
+        return None if value is None else _typed(next(one for one in options if one is not types.NoneType), value)
+    elif issubclass(hint, enum.Enum):
+        return hint(value)
+    elif issubclass(hint, Path) and isinstance(value, str):
+        return Path(value)
+    elif type(value) is hint and (hint is not int or 0 <= typing.cast(int, value) < 2**31):
+        return value
+    raise ValueError(value)

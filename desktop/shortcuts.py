@@ -1,0 +1,12 @@
+"""Every keyboard shortcut of the application, in one place."""
+
+SERVERS_PAGE = "Ctrl+1"
+EXPLORER_PAGE = "Ctrl+2"
+CHAT_PAGE = "Ctrl+3"
+NEW_CHAT_WINDOW = "Ctrl+Shift+N"
+SEND_REQUEST = "Ctrl+Return"
+FOCUS_URL = "Ctrl+L"
+START_ALL = "Ctrl+Shift+S"
+STOP_ALL = "Ctrl+Shift+X"
+CLOSE_WINDOW = "Ctrl+W"
+QUIT = "Ctrl+Q"

@@ -1,0 +1,151 @@
+"""A table model over the newest records of a stream: one insert and one trim a flush, formatting only what is seen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QStaticText
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+_NONE = QModelIndex()
+PADDING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column: its title, its width in pixels (0: takes the rest), and how it shows a record."""
+
+    title: str
+    width: int
+    text: Callable[[R], str]
+    numeric: bool = False
+
+
+class RingTableModel(QAbstractTableModel, Generic[R]):
+    """The newest ``limit`` records, oldest first."""
+
+    def __init__(self, columns: Sequence[Column[R]], limit: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self.columns = columns
+        self.limit = limit
+        self.rows: list[R] = []
+
+    def extend(self, records: Sequence[R]) -> None:
+        """Add records at the end and drop the oldest that no longer fit: one insert, one trim."""
+        added = records[-self.limit :]
+        if not added:
+            return
+        surplus = len(self.rows) + len(added) - self.limit
+        if surplus > 0:
+            self.beginRemoveRows(_NONE, 0, surplus - 1)
+            del self.rows[:surplus]
+            self.endRemoveRows()
+        self.beginInsertRows(_NONE, len(self.rows), len(self.rows) + len(added) - 1)
+        self.rows.extend(added)
+        self.endInsertRows()
+
+    def clear(self) -> None:
+        """Drop all records."""
+        self.beginResetModel()
+        self.rows.clear()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NONE) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _NONE) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        column = self.columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return column.text(self.rows[index.row()])
+        return None
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        return None
+
+
+class RingTable(QTableView, Generic[R]):
+    """Shows a RingTableModel; follows the newest row unless its user has scrolled up.
+
+    It paints its rows itself, with texts that Qt has laid out once: a delegate asks the model for seven roles a cell
+    and lays every text out at each repaint, which under load took most of the time of the window.
+    """
+
+    def __init__(self, columns: Sequence[Column[R]], limit: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ring = RingTableModel(columns, limit, self)
+        self.setModel(self.ring)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self._laid_out = lru_cache(maxsize=4096)(self._lay_out)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 2 * PADDING)
+        self._size_columns()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._laid_out.cache_clear()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self.viewport())
+        chosen = {index.row() for index in self.selectionModel().selectedRows()}
+        row, bottom = self.rowAt(0), self.viewport().height()
+        while 0 <= row < len(self.ring.rows) and (top := self.rowViewportPosition(row)) < bottom:
+            if not self.isRowHidden(row):
+                self._paint_row(painter, self.ring.rows[row], top, chosen=row in chosen)
+            row += 1
+
+    def _paint_row(self, painter: QPainter, record: R, top: int, *, chosen: bool) -> None:
+        palette = self.palette()
+        if chosen:
+            height = self.verticalHeader().defaultSectionSize()
+            painter.fillRect(0, top, self.viewport().width(), height, palette.highlight())
+        painter.setPen(palette.color(palette.ColorRole.HighlightedText if chosen else palette.ColorRole.Text))
+        for number, column in enumerate(self.ring.columns):
+            left, width = self.columnViewportPosition(number), self.columnWidth(number)
+            text = self._laid_out(column.text(record), width - 2 * PADDING)
+            inset = width - PADDING - text.size().width() if column.numeric else PADDING
+            painter.drawStaticText(QPointF(left + inset, top + PADDING), text)
+
+    def _lay_out(self, text: str, width: int) -> QStaticText:
+        static = QStaticText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, width))
+        static.setTextFormat(Qt.TextFormat.PlainText)
+        return static
+
+    def extend(self, records: Sequence[R]) -> None:
+        """Add records; the view scrolls only if it already showed the newest."""
+        bar = self.verticalScrollBar()
+        at_bottom = bar.value() >= bar.maximum()
+        self.ring.extend(records)
+        if at_bottom:
+            self.scrollToBottom()
+
+    def _size_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        for section, column in enumerate(self.ring.columns):
+            if column.width:
+                header.resizeSection(section, column.width)
+            else:
+                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)

@@ -1,0 +1,147 @@
+"""The only entry: the window by default, the servers without one, the self-test."""
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from servers import VERSION
+
+if TYPE_CHECKING:
+    from desktop.settings import SettingsFile
+    from servers.settings import Listen
+    from servers.workbench import WorkbenchSettings
+
+L = TypeVar("L", bound="Listen")
+
+SERVER_NAMES = ("http", "rest", "ws")
+MODES = ("echo", "verbatim", "broadcast", "broadcast-reply")
+
+
+@dataclass(frozen=True, slots=True)
+class Directories:
+    """Where a run keeps its settings and its data."""
+
+    config: Path
+    data: Path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run Portside and return its exit code."""
+    options = _parser().parse_args(arguments)
+    directories = _directories(options)
+    if options.command == "serve":
+        return _serve(options, directories)
+    os.environ.setdefault("QT_API", "pyside6")
+    if options.self_test:
+        from desktop.self_test import run_self_test
+
+        return run_self_test()
+    return _open_window(options, directories)
+
+
+def _serve(options: argparse.Namespace, directories: Directories) -> int:
+    import asyncio
+
+    from desktop.settings import SettingsFile
+    from servers.headless import serve
+    from servers.recorder import Recorder
+    from servers.workbench import Workbench
+
+    async def run() -> int:
+        settings = _settings(options, SettingsFile(directories.config))
+        return await serve(Workbench(settings, directories.data, Recorder()), options.names or list(SERVER_NAMES))
+
+    return asyncio.run(run())
+
+
+def _open_window(options: argparse.Namespace, directories: Directories) -> int:
+    if _has_no_display():
+        print(
+            "Portside cannot open its window because no display is set (DISPLAY or WAYLAND_DISPLAY): "
+            "run it from a desktop session, or run the servers without a window with `make serve`.",
+            file=sys.stderr,
+        )
+        return 1
+    from desktop.app import run
+    from desktop.settings import SettingsFile
+
+    settings_file = SettingsFile(directories.config)
+    settings = _settings(options, settings_file)
+    return run(settings_file, settings, directories.data, start=options.start)
+
+
+def _has_no_display() -> bool:
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _settings(options: argparse.Namespace, file: "SettingsFile") -> "WorkbenchSettings":
+    """The stored settings with the options of this run laid over them."""
+    from servers.settings import Mode
+
+    stored = file.workbench()
+    ws = _listening(stored.ws, options.host, options.ws_port)
+    return replace(
+        stored,
+        http=_listening(stored.http, options.host, options.http_port),
+        rest=_listening(stored.rest, options.host, options.rest_port),
+        ws=replace(ws, mode=Mode(options.ws_mode)) if options.ws_mode else ws,
+    )
+
+
+def _listening(settings: L, host: str | None, port: int | None) -> L:
+    return replace(settings, host=host or settings.host, port=settings.port if port is None else port)
+
+
+def _directories(options: argparse.Namespace) -> Directories:
+    from platformdirs import PlatformDirs
+
+    places = PlatformDirs("portside", appauthor=False)
+    return Directories(options.config_dir or places.user_config_path, options.data_dir or places.user_data_path)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="portside", description="A desktop workbench for HTTP, REST and WebSockets.", parents=[_common()]
+    )
+    parser.add_argument("--version", action="version", version=f"Portside {VERSION}")
+    parser.add_argument("--start", action="store_true", help="open the window with all three servers started")
+    parser.add_argument("--self-test", action="store_true", help="try all servers and clients once, and exit 0 or 1")
+    commands = parser.add_subparsers(dest="command", metavar="serve")
+    serve = commands.add_parser(
+        "serve", help="run servers without a window", parents=[_common(default=argparse.SUPPRESS)]
+    )
+    serve.add_argument("names", nargs="*", metavar="http|rest|ws", help="which servers (default: all)", type=_server)
+    return parser
+
+
+def _common(default: str | None = None) -> argparse.ArgumentParser:
+    """The options that stand before and after the command; there they must not undo what stood before it."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=default)
+    for name in SERVER_NAMES:
+        common.add_argument(f"--{name}-port", type=_port, metavar="N", help=f"port of the {name} server, 0 for any")
+    common.add_argument("--ws-mode", choices=MODES, help="what the WebSocket server does with a message")
+    common.add_argument("--host", metavar="H", help="address to listen on (default: this computer only)")
+    common.add_argument("--config-dir", type=Path, metavar="DIR", help="where the settings are")
+    common.add_argument("--data-dir", type=Path, metavar="DIR", help="where the data is")
+    return common
+
+
+def _server(text: str) -> str:
+    if text not in SERVER_NAMES:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a server; there are {', '.join(SERVER_NAMES)}")
+    return text
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a port: give a number from 0 to 65535")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

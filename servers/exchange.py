@@ -1,0 +1,143 @@
+"""Immutable records of what went over a connection, seen from one of its ends."""
+
+import enum
+import itertools
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+Headers = tuple[tuple[str, str], ...]
+"""Header fields in order, with repetitions and in the case they had on the wire."""
+
+Endpoint = tuple[str, int]
+"""IP address literal and port."""
+
+BODY_CAP = 256 * 1024
+"""A record keeps at most this many bytes of a body; ``size`` fields always tell the whole."""
+
+_RECORD_OVERHEAD = 2048
+_ANCHOR_NS = time.perf_counter_ns()
+_ANCHOR_TIME = datetime.now(UTC)
+_ids = itertools.count(1)
+
+
+class End(enum.Enum):
+    """Which end of the connection made the record."""
+
+    SERVER = "server"
+    CLIENT = "client"
+
+
+class Direction(enum.Enum):
+    """Which way a message went, from the view of the end that made the record."""
+
+    RECEIVED = "received"
+    SENT = "sent"
+
+
+class Kind(enum.Enum):
+    """What a WebSocket message or control frame is (RFC 6455, section 11.8)."""
+
+    TEXT = "text"
+    BINARY = "binary"
+    PING = "ping"
+    PONG = "pong"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its response, or a failed attempt.
+
+    ``source`` is the server or client that made the record: ``http``, ``rest``, ``ws``, ``explorer`` or ``chat``.
+    Times are ``time.perf_counter_ns`` values, so records of both ends lie on one clock: the request's start, the
+    response's head, the end of its body. ``status`` is 0 and ``error`` says why where no response came; an error
+    response (RFC 9110, section 15) has its status and no ``error``. Bodies hold at most BODY_CAP bytes.
+    """
+
+    source: str
+    end: End
+    method: str
+    target: str
+    version: str
+    request_headers: Headers
+    request_body: bytes
+    request_size: int
+    status: int
+    reason: str
+    response_headers: Headers
+    response_body: bytes
+    response_size: int
+    started_ns: int
+    responded_ns: int
+    finished_ns: int
+    local: Endpoint | None
+    remote: Endpoint | None
+    error: str | None = None
+    id: int = field(default_factory=_ids.__next__)
+
+    @property
+    def truncated(self) -> bool:
+        """Whether a body on the wire was longer than what is kept here."""
+        return len(self.request_body) < self.request_size or len(self.response_body) < self.response_size
+
+    @property
+    def duration_ns(self) -> int:
+        """From the start of the request to the end of the response, in nanoseconds."""
+        return self.finished_ns - self.started_ns
+
+    @property
+    def at_ns(self) -> int:
+        """When it began, on the clock that all records share."""
+        return self.started_ns
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes of memory the record takes."""
+        fields = itertools.chain.from_iterable(itertools.chain(self.request_headers, self.response_headers))
+        return (
+            _RECORD_OVERHEAD
+            + len(self.target)
+            + sum(map(len, fields))
+            + len(self.request_body)
+            + len(self.response_body)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One WebSocket message or control frame, hanging off the exchange that upgraded.
+
+    ``data`` is the payload, at most BODY_CAP bytes of it; ``size`` is its whole length in bytes.
+    """
+
+    exchange: Exchange
+    direction: Direction
+    kind: Kind
+    data: bytes
+    size: int
+    at_ns: int
+
+    @property
+    def truncated(self) -> bool:
+        """Whether the payload was longer than what is kept here."""
+        return len(self.data) < self.size
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes of memory the record takes."""
+        return _RECORD_OVERHEAD // 4 + len(self.data)
+
+
+Record = Exchange | Message
+
+
+def wall_time(at_ns: int) -> datetime:
+    """The UTC time of a ``perf_counter_ns`` value, by the one anchor that this process took at its start."""
+    return _ANCHOR_TIME + timedelta(microseconds=(at_ns - _ANCHOR_NS) / 1000)
+
+
+def header(headers: Headers, name: str) -> str | None:
+    """The first value of a header field, whatever the case of its name (RFC 9110, section 5.1)."""
+    wanted = name.lower()
+    return next((value for key, value in headers if key.lower() == wanted), None)

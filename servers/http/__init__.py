@@ -1,0 +1,1 @@
+"""The HTTP server: static sites and dynamic pages."""

@@ -1,0 +1,1 @@
+"""The REST server: resources over a SQLite store."""

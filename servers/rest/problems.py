@@ -1,0 +1,93 @@
+"""Errors as problem details (RFC 9457), with the meaning that each status has for a REST service."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from http import HTTPStatus
+from urllib.parse import quote
+
+from servers.guard import Refusal
+
+MEANINGS = {
+    200: "request OK",
+    201: "new resource created OK",
+    204: "request OK, nothing to show",
+    400: "request malformed",
+    403: "request refused",
+    404: "resource not found",
+    405: "method not supported",
+    406: "no acceptable representation",
+    413: "request too large",
+    415: "content type not recognized",
+    421: "request for another server",
+    500: "request processing failed",
+    501: "method not known",
+    503: "service busy, try again",
+}
+"""What a status says about a resource, in few words."""
+
+MAX_FAULTS = 100
+"""A problem document names at most so many."""
+
+_STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a document: where, as a JSON pointer (RFC 6901), and what, as a sentence."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(Refusal):
+    """A refusal that knows the faults of the document that was sent, and the path that was asked for."""
+
+    def __init__(self, refusal: Refusal, *, faults: Sequence[Fault] = (), path: str = "") -> None:
+        super().__init__(refusal.status, refusal.detail, refusal.headers)
+        self.faults = tuple(faults)
+        self.path = path
+
+
+def invalid(faults: Sequence[Fault]) -> Problem:
+    """The refusal (400) of a well-formed document with these faults."""
+    count = f"{len(faults)} faults" if len(faults) > 1 else "a fault"
+    return Problem(Refusal(400, f"The document has {count}; errors names each."), faults=faults[:MAX_FAULTS])
+
+
+def at(refusal: Refusal, path: str) -> Problem:
+    """The same refusal for a request to ``path``."""
+    return Problem(refusal, faults=refusal.faults if isinstance(refusal, Problem) else (), path=path)
+
+
+def title(status: int) -> str:
+    """The official reason phrase (RFC 9110, section 15); Python before 3.13 has an older word for 413."""
+    return "Content Too Large" if status == 413 else HTTPStatus(status).phrase
+
+
+def pointer(name: str) -> str:
+    """The JSON pointer to a member of the document (RFC 6901, section 3)."""
+    return "/" + name.replace("~", "~0").replace("/", "~1")
+
+
+def body(refusal: Refusal) -> bytes:
+    """The problem document; ``meaning`` and ``errors`` are extension members (RFC 9457, section 3.2)."""
+    members: dict[str, object] = {
+        "type": "about:blank",
+        "title": title(refusal.status),
+        "status": refusal.status,
+        "detail": refusal.detail,
+    }
+    if isinstance(refusal, Problem) and refusal.path:
+        members["instance"] = _reference(refusal.path)
+    if refusal.status in MEANINGS:
+        members["meaning"] = MEANINGS[refusal.status]
+    if isinstance(refusal, Problem) and refusal.faults:
+        members["errors"] = [asdict(fault) for fault in refusal.faults]
+    return json.dumps(members, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _reference(path: str) -> str:
+    """The path as a URI reference (RFC 3986): escapes stay, whatever else may not stand in one is escaped."""
+    return quote(_STRAY_PERCENT.sub("%25", path), safe="/%:@!$&'()*+,;=~", errors="surrogateescape")

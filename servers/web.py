@@ -1,0 +1,150 @@
+"""What the HTTP and the REST server share: sockets, guard, the boundary that turns faults into answers, recording."""
+
+import abc
+import asyncio
+import logging
+import secrets
+from socket import socket
+from time import perf_counter_ns
+
+from aiohttp import HttpVersion10, HttpVersion11, web
+
+from servers import guard
+from servers.guard import Refusal
+from servers.listening import listen
+from servers.logs import protocol_logger
+from servers.recorder import Recorder
+from servers.server import Address, S, Server
+from servers.traffic_log import NOTES, Notes, TrafficLog
+
+log = logging.getLogger("portside.web")
+
+KEEP_ALIVE = 30.0
+"""Seconds that an idle connection stays open (aiohttp's embedded default is about an hour)."""
+
+BODY_DEADLINE = 30.0
+"""Seconds in which a request body must have arrived."""
+
+LINGER = 1.0
+"""Seconds for which the rest of a refused body is read and thrown away, so that the client gets to read why."""
+
+SHUTDOWN = 0.75
+"""Seconds that requests in progress get to finish when the server stops; twice that until they are cut."""
+
+_VERSIONS = (HttpVersion10, HttpVersion11)
+
+
+class WebServer(Server[S]):
+    """An aiohttp server whose subclasses answer one request at a time.
+
+    Every exchange, also a malformed or refused one, becomes one record in the recorder.
+    """
+
+    def __init__(self, settings: S, recorder: Recorder) -> None:
+        super().__init__(settings)
+        self._log = TrafficLog(self.name, recorder)
+        self._own_names: frozenset[str] = frozenset()
+        self._sockets: list[socket] = []
+        self._manager: web.Server | None = None
+        self._runner: web.ServerRunner | None = None
+
+    @abc.abstractmethod
+    async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer one request that the guard let in; raise Refusal for an error status."""
+
+    @abc.abstractmethod
+    def render(self, refusal: Refusal) -> web.Response:
+        """The error response in the form that this server's clients read."""
+
+    async def _start(self) -> Address:
+        self._sockets = listen(self.settings.host, self.settings.port)
+        bound = tuple(sock.getsockname()[:2] for sock in self._sockets)
+        self._own_names = guard.own_names(bound)
+        self._manager = web.Server(
+            self._respond,
+            access_log_class=self._log,
+            keepalive_timeout=KEEP_ALIVE,
+            lingering_time=LINGER,
+            auto_decompress=False,
+            logger=protocol_logger(self.name),
+        )
+        self._runner = web.ServerRunner(self._manager, shutdown_timeout=SHUTDOWN)
+        await self._runner.setup()
+        for sock in self._sockets:
+            await web.SockSite(self._runner, sock, backlog=1024).start()
+        return Address("http", self.settings.host, bound[0][1], bound)
+
+    async def _stop(self) -> None:
+        try:
+            if self._runner is not None:
+                await self._runner.cleanup()
+        finally:
+            for connection in self._manager.connections if self._manager is not None else ():
+                connection.force_close()
+            for sock in self._sockets:
+                sock.close()
+            self._sockets, self._runner, self._manager = [], None, None
+
+    async def _respond(self, request: web.BaseRequest) -> web.StreamResponse:
+        notes = request[NOTES] = Notes(request.protocol.sockname)
+        try:
+            headers = request.headers
+            if request.version not in _VERSIONS:
+                raise Refusal(400, "This server speaks HTTP/1.1.", {"Connection": "close"})
+            guard.check_host(headers.getall("Host", ()), self._own_names)
+            guard.check_cross_site(
+                request.method, headers.get("Origin"), headers.get("Sec-Fetch-Site"), self._own_names
+            )
+            response = await self.answer(request)
+        except Refusal as refusal:
+            response = self.render(refusal)
+            if refusal.headers.get("Connection") == "close":
+                response.force_close()
+        except ConnectionError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a handler does wrong ends in a 500, never in a dead server
+            response = self.render(_unexpected(request, error))
+        notes.responded_ns = notes.responded_ns or perf_counter_ns()
+        return response
+
+
+async def read_body(request: web.BaseRequest, limit: int) -> bytes:
+    """The whole request body; Refusal 413 above ``limit`` bytes, 415 for a Content-Encoding, 408 when it stalls."""
+    encoding = request.headers.get("Content-Encoding", "identity")
+    if encoding.lower() != "identity":
+        raise Refusal(415, "Request bodies must be sent without a Content-Encoding.", {"Accept-Encoding": "identity"})
+    if (request.content_length or 0) <= limit:
+        try:
+            async with asyncio.timeout(BODY_DEADLINE):
+                body = request[NOTES].body = await _collect(request, limit)
+        except TimeoutError:
+            # aiohttp tells a waiting handler nothing about chunks that it cannot read, so those end here too
+            raise Refusal(408, "The request body did not arrive in time.", {"Connection": "close"}) from None
+        if len(body) <= limit:
+            return body
+    raise Refusal(413, f"The request body is larger than {limit:,} bytes.", {"Connection": "close"})
+
+
+async def _collect(request: web.BaseRequest, limit: int) -> bytes:
+    """The body, or the beginning of one that is longer than ``limit``."""
+    await _invite(request)
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > limit:
+            break
+    return bytes(body)
+
+
+async def _invite(request: web.BaseRequest) -> None:
+    """Tell a client that waits for it to send the body (RFC 9110, section 10.1.1)."""
+    if request.version == HttpVersion11 and request.headers.get("Expect", "").lower() == "100-continue":
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        request.writer.output_size = 0  # the response proper has not begun
+
+
+def _unexpected(request: web.BaseRequest, error: Exception) -> Refusal:
+    """Log the error under an id, and tell the client nothing but that id."""
+    incident = secrets.token_hex(4)
+    log.error("Request failed (incident %s): %s %r", incident, request.method, request.raw_path, exc_info=error)
+    return Refusal(500, f"The server failed to process the request; its log has the cause under {incident}.")

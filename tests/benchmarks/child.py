@@ -1,0 +1,177 @@
+"""The processes that the benchmarks measure: `child.py bare|plain|window|paint-bare|paint-app FOLDER`.
+
+The first three print their ports as one JSON line, serve until a line comes in, then print a JSON report and end.
+The last two print a line when their window has been painted for the first time, and end.
+"""
+
+import asyncio
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+
+def main() -> None:
+    what, folder = sys.argv[1], Path(sys.argv[2])
+    kinds: dict[str, Callable[[Path], None]] = {
+        "bare": lambda _: asyncio.run(bare()),
+        "plain": lambda folder: asyncio.run(plain(folder)),
+        "window": window,
+        "paint-bare": lambda _: paint_bare(),
+        "paint-app": paint_app,
+    }
+    kinds[what](folder)
+
+
+def say(line: object) -> None:
+    print(json.dumps(line), flush=True)
+
+
+def resident() -> int:
+    """Memory in use, in bytes."""
+    return int(psutil.Process().memory_info().rss)
+
+
+async def asked_to_end() -> None:
+    loop, asked = asyncio.get_running_loop(), asyncio.Event()
+
+    def wait() -> None:
+        sys.stdin.readline()
+        loop.call_soon_threadsafe(asked.set)
+
+    threading.Thread(target=wait, daemon=True).start()
+    await asked.wait()
+
+
+async def bare() -> None:
+    """The same handlers with nothing around them: no guard, no recording, no window."""
+    from aiohttp import web
+    from websockets.asyncio.server import ServerConnection, serve
+
+    from servers.http.server import HttpServer
+    from servers.recorder import Recorder
+    from servers.settings import HttpSettings
+
+    async def echo(connection: ServerConnection) -> None:
+        async for message in connection:
+            await connection.send(message)
+
+    server = web.Server(HttpServer(HttpSettings(), Recorder()).answer, access_log=None)
+    listener = await asyncio.get_running_loop().create_server(server, "127.0.0.1", 0)
+    async with serve(echo, "127.0.0.1", 0) as sockets:
+        say({"http": listener.sockets[0].getsockname()[1], "ws": next(iter(sockets.sockets)).getsockname()[1]})
+        await asked_to_end()
+        say({"rss": resident(), "lateness": []})
+        os._exit(0)
+
+
+async def plain(folder: Path) -> None:
+    """The app's servers on plain asyncio, recording, without a window."""
+    from servers.recorder import Recorder
+    from servers.workbench import Workbench
+
+    workbench = Workbench(settings(), folder, Recorder())
+    await asyncio.gather(workbench.http.start(), workbench.ws.start())
+    say({server.name: server.address.port for server in workbench.servers if server.address})
+    await asked_to_end()
+    say({"rss": resident(), "lateness": []})
+    await workbench.stop()
+
+
+def settings() -> Any:
+    from servers.settings import HttpSettings, Mode, RestSettings, WebSocketSettings
+    from servers.workbench import WorkbenchSettings
+
+    return WorkbenchSettings(HttpSettings(port=0), RestSettings(port=0), WebSocketSettings(port=0, mode=Mode.VERBATIM))
+
+
+def window(folder: Path) -> None:
+    """The whole application, its window shown, with a 10 ms tick whose lateness is measured."""
+    from functools import partial
+
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.app import Application
+    from desktop.event_loop import new_event_loop
+    from desktop.settings import SettingsFile
+    from tests.conftest import until
+
+    app = QApplication(sys.argv[:1])
+    application = Application(app, SettingsFile(folder), settings(), folder)
+    late: list[float] = []
+    last = [time.perf_counter()]
+
+    def tick() -> None:
+        now = time.perf_counter()
+        late.append(max(0.0, (now - last[0]) * 1000 - 10))
+        last[0] = now
+
+    async def life() -> None:
+        living = application.tasks.spawn(application.live(start=True), name="live")
+        await until(lambda: application.workbench and all(server.address for server in application.workbench.servers))
+        assert application.workbench is not None
+        timer = QTimer(application, timerType=_precise(), interval=10)
+        timer.timeout.connect(tick)
+        timer.start()
+        last[0] = time.perf_counter()
+        say({server.name: server.address.port for server in application.workbench.servers if server.address})
+        await asked_to_end()
+        say({"rss": resident(), "lateness": sorted(late)})
+        await asyncio.wait({living}, timeout=0)
+        os._exit(0)
+
+    with asyncio.Runner(loop_factory=partial(new_event_loop, app)) as runner:
+        runner.run(life())
+
+
+def _precise() -> Any:
+    from PySide6.QtCore import Qt
+
+    return Qt.TimerType.PreciseTimer
+
+
+def painted() -> None:
+    print("painted", flush=True)
+    os._exit(0)
+
+
+def paint_bare() -> None:
+    """A window of PySide6 alone."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    class Window(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+            QTimer.singleShot(0, painted)
+
+    app = QApplication(sys.argv[:1])
+    window = Window()
+    window.resize(1240, 760)
+    window.show()
+    app.exec()
+
+
+def paint_app(folder: Path) -> None:
+    """Portside as `main.py` opens it."""
+    from PySide6.QtCore import QTimer
+
+    import main as portside
+    from desktop.main_window import MainWindow
+
+    def paint_event(self: MainWindow, event: object) -> None:
+        QTimer.singleShot(0, painted)
+
+    MainWindow.paintEvent = paint_event  # type: ignore[method-assign]
+    portside.main(["--config-dir", str(folder), "--data-dir", str(folder)])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""Load generators for a server on loopback: one epoll loop, so cheap that the server is what is measured."""
+
+import os
+import selectors
+import socket
+import struct
+import time
+from base64 import b64encode
+
+SETTLE = 0.5
+"""Seconds of load before the count begins."""
+
+
+def http_rate(port: int, path: str, connections: int, seconds: float) -> float:
+    """Requests a second that the server answers on keep-alive connections, each with one request at a time."""
+    request = f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n".encode()
+    sockets = [_connect(port) for _ in range(connections)]
+    size = len(_whole_response(sockets[0], request))
+    return _rate(sockets, request, size, seconds)
+
+
+def echo_rate(port: int, connections: int, seconds: float, payload: bytes = b"x" * 32) -> float:
+    """Messages a second that a verbatim WebSocket echo returns, one in flight on each connection."""
+    sockets = [_upgrade(_connect(port), port) for _ in range(connections)]
+    mask = b"\x01\x02\x03\x04"
+    masked = bytes(byte ^ mask[index % 4] for index, byte in enumerate(payload))
+    frame = struct.pack("!BB", 0x81, 0x80 | len(payload)) + mask + masked
+    return _rate(sockets, frame, 2 + len(payload), seconds)
+
+
+def _rate(sockets: list[socket.socket], request: bytes, answer_size: int, seconds: float) -> float:
+    with selectors.DefaultSelector() as selector:
+        waiting = dict.fromkeys(sockets, answer_size)
+        for sock in sockets:
+            selector.register(sock, selectors.EVENT_READ)
+            sock.sendall(request)
+        _drive(selector, waiting, request, answer_size, SETTLE)
+        begin = time.perf_counter()
+        answered = _drive(selector, waiting, request, answer_size, seconds)
+        elapsed = time.perf_counter() - begin
+    for sock in sockets:
+        sock.close()
+    return answered / elapsed
+
+
+def _drive(
+    selector: selectors.BaseSelector,
+    waiting: dict[socket.socket, int],
+    request: bytes,
+    answer_size: int,
+    seconds: float,
+) -> int:
+    answered = 0
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        for key, _ in selector.select(1.0):
+            sock = key.fileobj
+            assert isinstance(sock, socket.socket)
+            received = len(sock.recv(65536))
+            if not received:
+                raise ConnectionError("the server closed a connection under load")
+            waiting[sock] -= received
+            if waiting[sock] == 0:
+                answered += 1
+                waiting[sock] = answer_size
+                sock.sendall(request)
+    return answered
+
+
+def _connect(port: int) -> socket.socket:
+    sock = socket.create_connection(("127.0.0.1", port), timeout=10)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return sock
+
+
+def _whole_response(sock: socket.socket, request: bytes) -> bytes:
+    sock.sendall(request)
+    response = b""
+    while b"\r\n\r\n" not in response:
+        response += sock.recv(65536)
+    head, _, body = response.partition(b"\r\n\r\n")
+    length = next(
+        int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")
+    )
+    while len(body) < length:
+        body += sock.recv(65536)
+    return head + b"\r\n\r\n" + body
+
+
+def _upgrade(sock: socket.socket, port: int) -> socket.socket:
+    key = b64encode(os.urandom(16)).decode()
+    sock.sendall(
+        f"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+    )
+    response = b""
+    while not response.endswith(b"\r\n\r\n"):
+        response += sock.recv(1)
+    assert response.startswith(b"HTTP/1.1 101 "), response
+    return sock

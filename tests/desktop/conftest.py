@@ -1,0 +1,47 @@
+"""What the Qt tests share: the loop of the application, and collection of garbage outside event dispatch only."""
+
+import gc
+import os
+from collections.abc import Coroutine, Iterator
+from functools import partial
+from typing import TypeVar
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_API", "pyside6")
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.event_loop import new_event_loop
+from tests.conftest import DEADLINE, Run, run_on
+
+T = TypeVar("T")
+
+
+@pytest.fixture(autouse=True)
+def empty_clipboard(qapp: QApplication) -> Iterator[None]:
+    """Leave nothing made in Python in the clipboard: Qt would destroy it when Python has gone, and crash."""
+    yield
+    qapp.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
+def collect_garbage_between_tests() -> Iterator[None]:
+    """A cyclic collection inside event dispatch crashes PySide6, so it happens here alone."""
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect()
+
+
+@pytest.fixture
+def run(qapp: QApplication) -> Run:
+    """Run a coroutine on a fresh loop inside Qt's, with a deadline; nothing may be left afterwards."""
+
+    qapp.setQuitOnLastWindowClosed(False)  # as the application does: a closed window must not end the loop
+
+    def runner(coroutine: Coroutine[object, object, T], deadline: float = DEADLINE) -> T:
+        return run_on(partial(new_event_loop, qapp), coroutine, deadline)
+
+    return runner

@@ -1,0 +1,70 @@
+"""The traffic panel: pause counts what waits, clear forgets, the filter hides."""
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.server_panels.control import SPECS, ServerControl
+from desktop.server_panels.traffic_panel import TrafficPanel
+from desktop.tasks import TaskSet
+from servers.settings import Listen
+from tests.desktop.server_panels.samples import GET
+
+
+def no_error(error: BaseException, where: str) -> None:
+    raise AssertionError(where) from error
+
+
+@pytest.fixture
+def owner() -> QObject:
+    return QObject()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, owner: QObject) -> TrafficPanel:
+    panel = TrafficPanel(ServerControl(SPECS[0], Listen(port=8001), TaskSet(no_error), owner))
+    qtbot.addWidget(panel)
+    panel.show()
+    return panel
+
+
+def click(widget: QPushButton) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def test_empty_it_says_what_to_do(panel: TrafficPanel) -> None:
+    assert panel.empty.isVisible()
+    assert panel.empty.text() == "No traffic yet.\nPress Start on the HTTP card."
+
+
+def test_pause_holds_and_resume_shows(panel: TrafficPanel) -> None:
+    panel.take([GET])
+    click(panel.pause)
+    panel.take([GET, GET])
+    assert len(panel.table.ring.rows) == 1
+    assert panel.pause.text() == "Resume (2 wait)"
+    click(panel.pause)
+    assert len(panel.table.ring.rows) == 3
+    assert panel.pause.text() == "Pause"
+    assert panel.figures() == "3 requests"
+
+
+def test_clear_forgets_also_what_waits(panel: TrafficPanel) -> None:
+    panel.take([GET])
+    click(panel.pause)
+    panel.take([GET])
+    click(panel.clear)
+    assert panel.pause.text() == "Resume (0 wait)"
+    click(panel.pause)
+    assert panel.table.ring.rows == []
+    assert panel.empty.isVisible()
+
+
+def test_a_filter_counts_for_what_comes_later_too(panel: TrafficPanel) -> None:
+    panel.filter.setText("404")
+    panel.take([GET, GET])
+    assert all(panel.table.isRowHidden(row) for row in range(2))
+    panel.filter.clear()
+    assert not any(panel.table.isRowHidden(row) for row in range(2))

@@ -1,0 +1,104 @@
+"""The settings file: typed, tolerant when it is read, whole or untouched when it is written."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.settings import FILE_NAME, SettingsFile, write_atomically
+from servers.settings import HttpSettings, Mode
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+KNOWN = st.dictionaries(st.sampled_from(["host", "port", "root", "mode", "scheme", "other"]), JSON)
+
+
+def test_defaults_where_there_is_no_file(tmp_path: Path) -> None:
+    settings = SettingsFile(tmp_path)
+    assert settings.workbench().http == HttpSettings()
+    assert settings.workbench().ws.mode is Mode.BROADCAST_REPLY
+    assert settings.appearance().scheme == "system"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_set_is_there_the_next_time(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path / "made" / "when needed")
+    file.set("http", "port", 9001)
+    file.set("http", "root", str(tmp_path))
+    file.set("ws", "mode", "echo")
+    again = SettingsFile(tmp_path / "made" / "when needed").workbench()
+    assert (again.http.port, again.http.root, again.ws.mode) == (9001, tmp_path, Mode.ECHO)
+
+
+def test_unknown_keys_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_text('{"http": {"colour": "blue"}, "later": {"x": 1}}')
+    SettingsFile(tmp_path).set("http", "port", 9001)
+    assert json.loads(path.read_text()) == {"http": {"colour": "blue", "port": 9001}, "later": {"x": 1}}
+
+
+@pytest.mark.parametrize("port", ["80", -1, 2**31, True, None, 1.5, [80]])
+class TestBadPort:
+    @pytest.fixture
+    def expected_logs(self) -> list[str]:
+        return ["WARNING portside.settings: "]
+
+    def test_falls_back_to_the_default_and_says_so(self, tmp_path: Path, port: object) -> None:
+        (tmp_path / FILE_NAME).write_text(json.dumps({"http": {"port": port}, "rest": {"port": 5050}}))
+        settings = SettingsFile(tmp_path).workbench()
+        assert (settings.http.port, settings.rest.port) == (8001, 5050)
+
+
+class TestDamagedFile:
+    @pytest.fixture
+    def expected_logs(self) -> list[str]:
+        return ["WARNING portside.settings: The settings in "]
+
+    def test_is_kept_aside(self, tmp_path: Path) -> None:
+        (tmp_path / FILE_NAME).write_text('{"http": {"port"')
+        SettingsFile(tmp_path).set("http", "port", 9001)
+        assert (tmp_path / "settings.damaged.json").read_text() == '{"http": {"port"'
+        assert SettingsFile(tmp_path).workbench().http.port == 9001
+
+
+class TestAnything:
+    @pytest.fixture(autouse=True)
+    def no_unexpected_logs(self) -> None:
+        """Warnings are what this is about."""
+
+    @given(st.dictionaries(st.sampled_from(["http", "rest", "ws", "appearance", "x"]), KNOWN | JSON))
+    def test_never_stops_the_program(self, tmp_path_factory: pytest.TempPathFactory, content: object) -> None:
+        folder = tmp_path_factory.mktemp("config")
+        (folder / FILE_NAME).write_text(json.dumps(content))
+        settings = SettingsFile(folder)
+        assert isinstance(settings.workbench().ws.mode, Mode)
+        assert settings.appearance().scheme in ("system", "light", "dark")
+
+
+def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = SettingsFile(tmp_path)
+    file.set("http", "port", 9001)
+    before = file.path.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        file.set("http", "port", 9002)
+    assert file.path.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_write_atomically_replaces(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.txt"
+    write_atomically(path, b"one")
+    write_atomically(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert list(path.parent.iterdir()) == [path]

@@ -1,0 +1,1 @@
+"""Tests of the REST server, its store and its readers."""

@@ -1,0 +1,84 @@
+"""What a REST server acknowledged is there after the process was killed in the middle of a storm of writes."""
+
+import http.client
+import json
+import sqlite3
+import subprocess
+import threading
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from servers.rest.server import STORE_FILE
+from servers.rest.store import Store
+from tests.servers.rest.harness import JSON, ROOT, child
+
+WRITERS = 3
+ENOUGH = 150
+
+
+@dataclass
+class Writer:
+    """One client that creates, replaces and deletes; ``known`` holds what each of its items was acknowledged to be."""
+
+    port: int
+    name: str
+    enough: threading.Semaphore
+    known: dict[int, str | None] = field(default_factory=dict)
+    unsure: int | None = None
+
+    def run(self) -> None:
+        """Write until the server is gone."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+            try:
+                while True:
+                    self._round(connection, len(self.known))
+            except (OSError, http.client.HTTPException):
+                return
+
+    def _round(self, connection: http.client.HTTPConnection, count: int) -> None:
+        first = f"{self.name} {count}"
+        number = int(self._send(connection, "POST", "/players", first)["id"])
+        self.known[number] = first
+        self.unsure = number
+        if count % 3 == 1:
+            self._send(connection, "PUT", f"/players/{number}", f"{first} again")
+            self.known[number] = f"{first} again"
+        elif count % 3 == 2:
+            self._send(connection, "DELETE", f"/players/{number}", None)
+            self.known[number] = None
+        self.unsure = None
+
+    def _send(self, connection: http.client.HTTPConnection, method: str, path: str, name: str | None) -> dict[str, str]:
+        connection.request(method, path, None if name is None else json.dumps({"name": name}), JSON)
+        response = connection.getresponse()
+        answer = response.read()
+        assert response.status in {200, 201}, answer
+        self.enough.release()
+        members: dict[str, str] = json.loads(answer)
+        return members
+
+
+def test_every_acknowledged_write_survives_a_kill(tmp_path: Path) -> None:
+    enough = threading.Semaphore(0)
+    with subprocess.Popen(child("serve_child", tmp_path), cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        port = int(server.stdout.readline())
+        writers = [Writer(port, f"writer {index}", enough) for index in range(WRITERS)]
+        threads = [threading.Thread(target=writer.run) for writer in writers]
+        for thread in threads:
+            thread.start()
+        for _ in range(ENOUGH):
+            assert enough.acquire(timeout=30)
+        server.kill()
+        for thread in threads:
+            thread.join(30)
+    with closing(sqlite3.connect(tmp_path / STORE_FILE)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with closing(Store(tmp_path / STORE_FILE)) as store:
+        assert store.notice is None
+        stored = {row.id: json.loads(row.text)["name"] for row in store.rows("players")}
+    for writer in writers:
+        assert len(writer.known) > 1
+        for number, name in writer.known.items():
+            assert number == writer.unsure or stored.get(number) == name

@@ -1,0 +1,95 @@
+"""The command line: options, the version, the self-test, and the sentence where there is no display."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import main
+from desktop.settings import SettingsFile
+from servers import VERSION
+from servers.settings import Mode
+from servers.workbench import WorkbenchSettings
+
+MAIN = Path(main.__file__)
+
+
+def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run main.py as a process that has no display unless ``environment`` gives it one."""
+    bare = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    bare.pop("QT_QPA_PLATFORM", None)
+    command = [sys.executable, str(MAIN), *arguments]
+    return subprocess.run(command, env=bare | environment, capture_output=True, text=True, timeout=60)
+
+
+def settings(folder: Path, *arguments: str) -> WorkbenchSettings:
+    return main._settings(main._parser().parse_args(arguments), SettingsFile(folder))
+
+
+def test_version() -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"Portside {VERSION}\n", "")
+
+
+def test_self_test() -> None:
+    done = run("--self-test")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"Portside {VERSION} self-test passed: GET http://localhost:")
+    assert done.stdout.count("\n") == 1
+
+
+def test_without_a_display_one_sentence_says_so(tmp_path: Path) -> None:
+    done = run("--config-dir", str(tmp_path), "--data-dir", str(tmp_path))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no display is set" in done.stderr
+    assert "make serve" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["serve", "--help"]])
+def test_what_needs_no_window_loads_no_qt(arguments: list[str]) -> None:
+    code = (
+        "import sys, main\n"
+        "try: main.main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "assert not {'PySide6', 'shiboken6', 'qasync', 'aiohttp'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code, *arguments], cwd=MAIN.parent, check=True, capture_output=True)
+
+
+def test_options_are_laid_over_what_is_stored(tmp_path: Path) -> None:
+    SettingsFile(tmp_path).set("rest", "port", 5050)
+    seen = settings(tmp_path, "--http-port", "0", "--ws-mode", "echo")
+    assert (seen.http.port, seen.rest.port, seen.ws.port, seen.ws.mode) == (0, 5050, 8002, Mode.ECHO)
+    assert settings(tmp_path).ws.mode is Mode.BROADCAST_REPLY
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--ws-port", "9", "serve", "ws"), ("serve", "ws", "--ws-port", "9"), ("serve", "--ws-port", "9", "ws", "http")],
+)
+def test_options_stand_before_or_after_the_command(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    assert settings(tmp_path, *arguments).ws.port == 9
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["serve", "ftp"], "“ftp” is not a server; there are http, rest, ws"),
+        (["--http-port", "65536"], "“65536” is not a port"),
+        (["--http-port", "-1"], "--http-port"),
+        (["--ws-mode", "shout"], "broadcast-reply"),
+    ],
+)
+def test_bad_options_are_said(arguments: list[str], sentence: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+
+
+def test_directories_are_the_users_own_unless_given(tmp_path: Path) -> None:
+    given = main._directories(main._parser().parse_args(["--config-dir", str(tmp_path)]))
+    assert given.config == tmp_path
+    assert given.data.name == "portside"
