@@ -11,9 +11,13 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from desktop.event_loop import new_event_loop
+from desktop.server_panels.control import SPECS, ServerControl
+from desktop.tasks import TaskSet
+from servers.settings import Listen
 from tests.conftest import DEADLINE, Run, run_on
 
 T = TypeVar("T")
@@ -33,6 +37,19 @@ def collect_garbage_between_tests() -> Iterator[None]:
     yield
     gc.enable()
     gc.collect()
+
+
+@pytest.fixture
+def controls() -> Iterator[tuple[ServerControl, ...]]:
+    """Controls of the three servers, without servers, all on port 8000."""
+
+    def fail(error: BaseException, where: str) -> None:
+        raise AssertionError(where) from error
+
+    owner = QObject()
+    tasks = TaskSet(fail)
+    yield tuple(ServerControl(spec, Listen(port=8000), tasks, owner) for spec in SPECS)
+    assert len(tasks) == 0
 
 
 @pytest.fixture

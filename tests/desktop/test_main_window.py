@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
@@ -11,24 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop import theme
 from desktop.main_window import CHAT, EXPLORER, SERVERS, MainWindow, ServerChip
-from desktop.server_panels.control import SPECS, ServerControl
-from desktop.tasks import TaskSet
-from servers.settings import Listen
-
-
-def no_error(error: BaseException, where: str) -> None:
-    raise AssertionError(where) from error
+from desktop.server_panels.control import ServerControl
 
 
 @pytest.fixture
-def owner() -> QObject:
-    return QObject()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, owner: QObject) -> MainWindow:
-    tasks = TaskSet(no_error)
-    controls = tuple(ServerControl(spec, Listen(port=8000), tasks, owner) for spec in SPECS)
+def window(qtbot: QtBot, controls: tuple[ServerControl, ...]) -> MainWindow:
     window = MainWindow((QLabel("servers"), QLabel("explorer"), QLabel("chat")), controls)
     window.add_menus({"&File": [QAction("Quit", window)]}, "light")
     qtbot.addWidget(window)

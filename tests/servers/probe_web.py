@@ -6,16 +6,16 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from servers.exchange import Exchange
 from servers.guard import Refusal
 from servers.recorder import Recorder
 from servers.settings import Listen
 from servers.web import WebServer, read_body
+from tests.servers.watched import Watched
 
 LIMIT = 1000
 
 
-class ProbeServer(WebServer[Listen]):
+class ProbeServer(Watched, WebServer[Listen]):
     """Answers each path as a test needs it; ``entered`` is set while a request waits for ``gate``."""
 
     name = "http"
@@ -24,15 +24,6 @@ class ProbeServer(WebServer[Listen]):
         self.recorder = Recorder()
         super().__init__(Listen(port=port), self.recorder)
         self.entered, self.gate = asyncio.Event(), asyncio.Event()
-
-    @property
-    def port(self) -> int:
-        assert self.address is not None
-        return self.address.port
-
-    @property
-    def exchanges(self) -> list[Exchange]:
-        return [record for record in self.recorder if isinstance(record, Exchange)]
 
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         match request.path:

@@ -1,30 +1,19 @@
 """The traffic panel: pause counts what waits, clear forgets, the filter hides."""
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.server_panels.control import SPECS, ServerControl
+from desktop.server_panels.control import ServerControl
 from desktop.server_panels.traffic_panel import TrafficPanel
-from desktop.tasks import TaskSet
-from servers.settings import Listen
 from tests.desktop.server_panels.samples import GET
 
 
-def no_error(error: BaseException, where: str) -> None:
-    raise AssertionError(where) from error
-
-
 @pytest.fixture
-def owner() -> QObject:
-    return QObject()
-
-
-@pytest.fixture
-def panel(qtbot: QtBot, owner: QObject) -> TrafficPanel:
-    panel = TrafficPanel(ServerControl(SPECS[0], Listen(port=8001), TaskSet(no_error), owner))
+def panel(qtbot: QtBot, controls: tuple[ServerControl, ...]) -> TrafficPanel:
+    panel = TrafficPanel(controls[0])
     qtbot.addWidget(panel)
     panel.show()
     return panel

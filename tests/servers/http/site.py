@@ -4,29 +4,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from servers.exchange import Exchange
 from servers.http.server import HttpServer
 from servers.recorder import Recorder
 from servers.settings import HttpSettings
+from tests.servers.watched import Watched
 
 SENTINEL = b"SENTINEL: nobody outside may read this"
 
 
-class Site(HttpServer):
+class Site(Watched, HttpServer):
     """A server that knows its port and its records."""
 
     def __init__(self, root: Path | None) -> None:
         self.recorder = Recorder()
         super().__init__(HttpSettings(port=0, root=root), self.recorder)
-
-    @property
-    def port(self) -> int:
-        assert self.address is not None
-        return self.address.port
-
-    @property
-    def exchanges(self) -> list[Exchange]:
-        return [record for record in self.recorder if isinstance(record, Exchange)]
 
 
 @asynccontextmanager

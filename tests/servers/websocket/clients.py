@@ -11,31 +11,18 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from servers.chat_protocol import SUBPROTOCOL, ChatKind, ChatMessage, decode, encode
-from servers.exchange import Exchange, Message
 from servers.recorder import Recorder
 from servers.settings import Mode, WebSocketSettings
 from servers.websocket.server import WebSocketServer
+from tests.servers.watched import Watched
 
 
-class Bench(WebSocketServer):
+class Bench(Watched, WebSocketServer):
     """A server that knows its port and its records."""
 
     def __init__(self, mode: Mode, **options: Any) -> None:
         self.recorder = Recorder()
         super().__init__(WebSocketSettings(port=0, mode=mode, **options), self.recorder)
-
-    @property
-    def port(self) -> int:
-        assert self.address is not None
-        return self.address.port
-
-    @property
-    def exchanges(self) -> list[Exchange]:
-        return [record for record in self.recorder if isinstance(record, Exchange)]
-
-    @property
-    def messages(self) -> list[Message]:
-        return [record for record in self.recorder if isinstance(record, Message)]
 
     @property
     def names(self) -> list[str]:

@@ -4,7 +4,6 @@ import asyncio
 import math
 import os
 import selectors
-from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 import psutil
@@ -14,33 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import event_loop
 from desktop.event_loop import BatchedEventLoop, new_event_loop
-
-Finish = Callable[[Any], Any]
-
-
-@pytest.fixture(params=["batched", "qasync"])
-def loop(
-    request: pytest.FixtureRequest, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[asyncio.AbstractEventLoop]:
-    monkeypatch.setenv("PORTSIDE_EVENT_LOOP", request.param)
-    loop = new_event_loop(qapp)
-    yield loop
-    loop.close()
-
-
-@pytest.fixture
-def batched(qapp: QApplication) -> Iterator[BatchedEventLoop]:
-    """Only the batched loop: what the tests that take it ask for, stock qasync 0.28 does not do."""
-    loop = BatchedEventLoop(qapp)
-    yield loop
-    loop.close()
-
-
-@pytest.fixture
-def finish(request: pytest.FixtureRequest) -> Finish:
-    name = "loop" if "loop" in request.fixturenames else "batched"
-    loop: asyncio.AbstractEventLoop = request.getfixturevalue(name)
-    return lambda awaitable: loop.run_until_complete(asyncio.wait_for(awaitable, 30))
+from tests.desktop.event_loop.conftest import Finish
 
 
 def open_files() -> int:

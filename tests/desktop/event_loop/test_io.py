@@ -6,35 +6,20 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp import web
 from PySide6.QtCore import QAbstractEventDispatcher
-from PySide6.QtWidgets import QApplication
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 
-from desktop.event_loop import new_event_loop
-
-Finish = Callable[[Any], Any]
-
-
-@pytest.fixture(params=["batched", "qasync"])
-def loop(
-    request: pytest.FixtureRequest, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[asyncio.AbstractEventLoop]:
-    monkeypatch.setenv("PORTSIDE_EVENT_LOOP", request.param)
-    loop = new_event_loop(qapp)
-    yield loop
-    loop.run_until_complete(loop.shutdown_default_executor())
-    loop.close()
+from tests.desktop.event_loop.conftest import Finish
 
 
 @pytest.fixture
 def finish(loop: asyncio.AbstractEventLoop) -> Finish:
+    """Everything here holds on both loops."""
     return lambda awaitable: loop.run_until_complete(asyncio.wait_for(awaitable, 30))
 
 
