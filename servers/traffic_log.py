@@ -5,7 +5,7 @@ from time import perf_counter_ns
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
-from servers.exchange import BODY_CAP, End, Endpoint, Exchange
+from servers.exchange import BODY_CAP, End, Endpoint, Exchange, next_id
 from servers.recorder import Recorder
 
 _GONE = "The client went away before the whole response was sent."
@@ -72,6 +72,7 @@ class TrafficLog(AbstractAccessLogger):
                 finished_ns=finished_ns,
                 local=_endpoint(notes.local),
                 remote=_endpoint(protocol.peername),
+                id=next_id(),
                 error=notes.fault or (_GONE if gone else None),
             )
         )

@@ -14,7 +14,7 @@ from websockets.typing import Subprotocol
 
 from desktop.chat.failures import ConnectFailed, explain
 from servers.chat_protocol import SUBPROTOCOL
-from servers.exchange import BODY_CAP, End, Exchange, Message
+from servers.exchange import BODY_CAP, End, Exchange, Message, next_id
 from servers.frames import FrameLog
 from servers.logs import protocol_logger
 from servers.recorder import Recorder
@@ -143,5 +143,6 @@ def _exchange(opening: _Opening, started_ns: int, error: str) -> Exchange:
         finished_ns=finished_ns,
         local=attempt.local_address[:2] if attempt else None,
         remote=attempt.remote_address[:2] if attempt else None,
+        id=next_id(),
         error=None if response else error,
     )

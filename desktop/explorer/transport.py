@@ -27,7 +27,7 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from desktop.explorer.request import PreparedRequest
-from servers.exchange import BODY_CAP, End, Endpoint, Exchange
+from servers.exchange import BODY_CAP, End, Endpoint, Exchange, next_id
 
 CONNECT_TIMEOUT = 10.0
 """Seconds to find the host, connect and agree on TLS."""
@@ -105,6 +105,7 @@ class Attempt:
             finished_ns=finished_ns,
             local=local,
             remote=remote,
+            id=next_id(),
             error=self.error,
         )
 

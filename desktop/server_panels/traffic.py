@@ -1,7 +1,9 @@
 """From the recorder to the tables: a feed that hands records on in batches, and the columns that show them."""
 
 import codecs
+import time
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -61,7 +63,13 @@ def _exchange(record: Record) -> Exchange:
 
 
 def _time(record: Record) -> str:
-    return wall_time(record.at_ns).astimezone().strftime("%H:%M:%S.%f")[:-3]
+    seconds = wall_time(record.at_ns).timestamp()
+    return f"{_clock(int(seconds))}.{int(seconds % 1 * 1000):03d}"
+
+
+@lru_cache(maxsize=64)
+def _clock(seconds: int) -> str:
+    return time.strftime("%H:%M:%S", time.localtime(seconds))
 
 
 def _client(record: Record) -> str:
@@ -83,13 +91,13 @@ def _media_type(exchange: Exchange) -> str:
 
 
 HTTP_COLUMNS: tuple[Column[Record], ...] = (
-    Column("Time", 96, _time),
+    Column("Time", 96, _time, fits=True),
     Column("Method", 64, _for_exchange(lambda one: visible(one.method))),
     Column("Path", 0, _for_exchange(lambda one: visible(one.target))),
     Column("Status", 56, _for_exchange(_status)),
     Column("Type", 112, _for_exchange(_media_type)),
-    Column("Size", 72, _for_exchange(lambda one: size_text(one.response_size)), numeric=True),
-    Column("Duration", 76, _for_exchange(lambda one: f"{one.duration_ns / 1e6:.2f} ms"), numeric=True),
+    Column("Size", 72, _for_exchange(lambda one: size_text(one.response_size)), numeric=True, fits=True),
+    Column("Duration", 76, _for_exchange(lambda one: f"{one.duration_ns / 1e6:.2f} ms"), numeric=True, fits=True),
     Column("Client", 124, _client),
 )
 
@@ -127,11 +135,11 @@ def _size(record: Record) -> str:
 
 
 WS_COLUMNS: tuple[Column[Record], ...] = (
-    Column("Time", 100, _time),
+    Column("Time", 100, _time, fits=True),
     Column("Client", 140, _client),
-    Column("Direction", 110, _direction),
-    Column("Kind", 80, _kind),
-    Column("Size", 80, _size, numeric=True),
+    Column("Direction", 110, _direction, fits=True),
+    Column("Kind", 80, _kind, fits=True),
+    Column("Size", 80, _size, numeric=True, fits=True),
     Column("Content", 0, _content),
 )
 

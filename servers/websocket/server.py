@@ -18,7 +18,7 @@ from websockets.typing import Subprotocol
 
 from servers import guard
 from servers.chat_protocol import SUBPROTOCOL, ChatKind, ChatMessage, decode, encode, now
-from servers.exchange import End, Exchange
+from servers.exchange import End, Exchange, next_id
 from servers.frames import FrameLog
 from servers.guard import Refusal
 from servers.listening import listen
@@ -166,6 +166,7 @@ class WebSocketServer(Server[WebSocketSettings]):
             finished_ns=answered_ns,
             local=connection.local_address[:2],
             remote=connection.remote_address[:2],
+            id=next_id(),
         )
         self._recorder.append(exchange)
         if response.status_code == 101:

@@ -8,15 +8,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.benchmarks.load import echo_rate, http_rate
 
 CONNECTIONS = 32
-SECONDS = 4.0
-ROUNDS = 3
+SECONDS = 1.0
+ROUNDS = 10
 STARTS = 7
 MODULE = "tests.benchmarks.child"
 
@@ -31,14 +31,15 @@ class Subject:
     http: list[float] = field(default_factory=list)
     echo: list[float] = field(default_factory=list)
     lateness: list[float] = field(default_factory=list)
-    rss: list[float] = field(default_factory=list)
+    rss: float = 0.0
 
 
 @contextmanager
 def process(kind: str, loop: str = "batched") -> Iterator[subprocess.Popen[str]]:
     """A child of that kind with folders of its own; killed in the end."""
     platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
-    environment = os.environ | {"QT_QPA_PLATFORM": platform, "PORTSIDE_EVENT_LOOP": loop}
+    quiet = {"QT_LOGGING_RULES": "default.warning=false"}  # the offscreen platform warns of what it cannot do
+    environment = os.environ | quiet | {"QT_QPA_PLATFORM": platform, "PORTSIDE_EVENT_LOOP": loop}
     with tempfile.TemporaryDirectory(prefix="portside-bench-") as folder:
         command = [sys.executable, "-m", MODULE, kind, folder]
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
@@ -57,18 +58,27 @@ def read(child: "subprocess.Popen[str]") -> Any:
     return json.loads(line)
 
 
-def measure(subject: Subject) -> None:
-    """One round: HTTP load, then WebSocket load, on a fresh process."""
-    with process(subject.kind, subject.loop) as child:
-        ports = read(child)
-        subject.http.append(http_rate(ports["http"], "/bench.zzz", CONNECTIONS, SECONDS))
-        subject.echo.append(echo_rate(ports["ws"], CONNECTIONS, SECONDS))
-        assert child.stdin is not None
-        child.stdin.write("\n")
-        child.stdin.flush()
-        report = read(child)
-    subject.lateness.extend(report["lateness"])
-    subject.rss.append(report["rss"] / 1e6)
+def tell(child: "subprocess.Popen[str]", command: str) -> None:
+    assert child.stdin is not None
+    child.stdin.write(f"{command}\n")
+    child.stdin.flush()
+
+
+def measure(subjects: list[Subject]) -> None:
+    """All subjects at once, one under load at a time, in slices so short that the machine's moods hit all alike."""
+    with ExitStack() as stack:
+        children = [stack.enter_context(process(subject.kind, subject.loop)) for subject in subjects]
+        ports = [read(child) for child in children]
+        for _ in range(ROUNDS):
+            for subject, child, port in zip(subjects, children, ports, strict=True):
+                tell(child, "measure")
+                subject.http.append(http_rate(port["http"], "/bench.zzz", CONNECTIONS, SECONDS))
+                subject.echo.append(echo_rate(port["ws"], CONNECTIONS, SECONDS))
+                tell(child, "pause")
+        for subject, child in zip(subjects, children, strict=True):
+            tell(child, "end")
+            report = read(child)
+            subject.lateness, subject.rss = report["lateness"], report["rss"] / 1e6
 
 
 def seconds_to_paint(kind: str) -> float:
@@ -86,15 +96,15 @@ def servers() -> None:
         Subject("window, recording, batched loop", "window"),
         Subject("window, recording, stock qasync", "window", "qasync"),
     ]
-    for _ in range(ROUNDS):
-        for subject in subjects:
-            measure(subject)
+    measure(subjects)
     bare, plain, batched, stock = subjects
-    print(f"\n{CONNECTIONS} connections, median of {ROUNDS} rounds of {SECONDS:.0f} s")
+    print(
+        f"\n{CONNECTIONS} connections, median of {ROUNDS} rounds of {SECONDS:.0f} s; ratios: median of the rounds' own"
+    )
     print(f"{'':34}{'requests/s':>12}{'echoes/s':>12}{'memory MB':>12}   tick lateness ms p50/p99/max")
     for one in subjects:
         row = f"{one.name:34}{statistics.median(one.http):12,.0f}{statistics.median(one.echo):12,.0f}"
-        print(f"{row}{statistics.median(one.rss):12,.0f}   {percentiles(one.lateness)}")
+        print(f"{row}{one.rss:12,.0f}   {percentiles(one.lateness)}")
     for reference in (bare, plain, stock):
         print(
             f"batched loop against {reference.name:34}"
@@ -103,7 +113,7 @@ def servers() -> None:
 
 
 def ratio(ours: list[float], reference: list[float]) -> float:
-    return statistics.median(ours) / statistics.median(reference)
+    return statistics.median(one / other for one, other in zip(ours, reference, strict=True))
 
 
 def percentiles(values: list[float]) -> str:

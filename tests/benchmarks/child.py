@@ -1,6 +1,7 @@
 """The processes that the benchmarks measure: `child.py bare|plain|window|paint-bare|paint-app FOLDER`.
 
-The first three print their ports as one JSON line, serve until a line comes in, then print a JSON report and end.
+The first three print their ports as one JSON line and serve. They read commands, a line each: `measure` and `pause` say
+when the window's ticks count, `end` asks for a JSON report and the end.
 The last two print a line when their window has been painted for the first time, and end.
 """
 
@@ -11,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,37 +40,47 @@ def resident() -> int:
     return int(psutil.Process().memory_info().rss)
 
 
-async def asked_to_end() -> None:
-    loop, asked = asyncio.get_running_loop(), asyncio.Event()
+class Commands:
+    """What the parent has said so far."""
 
-    def wait() -> None:
-        sys.stdin.readline()
-        loop.call_soon_threadsafe(asked.set)
+    def __init__(self) -> None:
+        self.measuring = False
+        self.ended = asyncio.Event()
+        threading.Thread(target=self._read, args=[asyncio.get_running_loop()], daemon=True).start()
 
-    threading.Thread(target=wait, daemon=True).start()
-    await asked.wait()
+    def _read(self, loop: asyncio.AbstractEventLoop) -> None:
+        for line in sys.stdin:
+            self.measuring = line == "measure\n"
+            if line == "end\n":
+                loop.call_soon_threadsafe(self.ended.set)
+
+
+async def report_at_the_end(commands: Commands, late: list[float]) -> None:
+    await commands.ended.wait()
+    say({"rss": resident(), "lateness": late})
+    os._exit(0)
 
 
 async def bare() -> None:
     """The same handlers with nothing around them: no guard, no recording, no window."""
     from aiohttp import web
     from websockets.asyncio.server import ServerConnection, serve
+    from websockets.exceptions import ConnectionClosed
 
     from servers.http.server import HttpServer
     from servers.recorder import Recorder
     from servers.settings import HttpSettings
 
     async def echo(connection: ServerConnection) -> None:
-        async for message in connection:
-            await connection.send(message)
+        with suppress(ConnectionClosed):  # the load generator leaves without a close frame
+            async for message in connection:
+                await connection.send(message)
 
     server = web.Server(HttpServer(HttpSettings(), Recorder()).answer, access_log=None)
     listener = await asyncio.get_running_loop().create_server(server, "127.0.0.1", 0)
     async with serve(echo, "127.0.0.1", 0) as sockets:
         say({"http": listener.sockets[0].getsockname()[1], "ws": next(iter(sockets.sockets)).getsockname()[1]})
-        await asked_to_end()
-        say({"rss": resident(), "lateness": []})
-        os._exit(0)
+        await report_at_the_end(Commands(), [])
 
 
 async def plain(folder: Path) -> None:
@@ -79,9 +91,7 @@ async def plain(folder: Path) -> None:
     workbench = Workbench(settings(), folder, Recorder())
     await asyncio.gather(workbench.http.start(), workbench.ws.start())
     say({server.name: server.address.port for server in workbench.servers if server.address})
-    await asked_to_end()
-    say({"rss": resident(), "lateness": []})
-    await workbench.stop()
+    await report_at_the_end(Commands(), [])
 
 
 def settings() -> Any:
@@ -95,7 +105,6 @@ def window(folder: Path) -> None:
     """The whole application, its window shown, with a 10 ms tick whose lateness is measured."""
     from functools import partial
 
-    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from desktop.app import Application
@@ -105,36 +114,38 @@ def window(folder: Path) -> None:
 
     app = QApplication(sys.argv[:1])
     application = Application(app, SettingsFile(folder), settings(), folder)
-    late: list[float] = []
-    last = [time.perf_counter()]
-
-    def tick() -> None:
-        now = time.perf_counter()
-        late.append(max(0.0, (now - last[0]) * 1000 - 10))
-        last[0] = now
 
     async def life() -> None:
-        living = application.tasks.spawn(application.live(start=True), name="live")
+        application.tasks.spawn(application.live(start=True), name="live")
         await until(lambda: application.workbench and all(server.address for server in application.workbench.servers))
         assert application.workbench is not None
-        timer = QTimer(application, timerType=_precise(), interval=10)
-        timer.timeout.connect(tick)
-        timer.start()
-        last[0] = time.perf_counter()
+        commands = Commands()
+        ticker = Ticker(commands, application)
         say({server.name: server.address.port for server in application.workbench.servers if server.address})
-        await asked_to_end()
-        say({"rss": resident(), "lateness": sorted(late)})
-        await asyncio.wait({living}, timeout=0)
-        os._exit(0)
+        await report_at_the_end(commands, ticker.late)
 
     with asyncio.Runner(loop_factory=partial(new_event_loop, app)) as runner:
         runner.run(life())
 
 
-def _precise() -> Any:
-    from PySide6.QtCore import Qt
+class Ticker:
+    """A tick of 10 ms in Qt's loop, and by how many milliseconds each came late while it counted."""
 
-    return Qt.TimerType.PreciseTimer
+    def __init__(self, commands: Commands, owner: Any) -> None:
+        from PySide6.QtCore import Qt, QTimer
+
+        self.late: list[float] = []
+        self._commands = commands
+        self._last = time.perf_counter()
+        self._timer = QTimer(owner, timerType=Qt.TimerType.PreciseTimer, interval=10)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        if self._commands.measuring:
+            self.late.append(max(0.0, (now - self._last) * 1000 - 10))
+        self._last = now
 
 
 def painted() -> None:

@@ -7,7 +7,7 @@ import struct
 import time
 from base64 import b64encode
 
-SETTLE = 0.5
+SETTLE = 0.3
 """Seconds of load before the count begins."""
 
 

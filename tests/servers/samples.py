@@ -1,6 +1,6 @@
 """Records to test with."""
 
-from servers.exchange import End, Exchange, Headers
+from servers.exchange import End, Exchange, Headers, next_id
 
 
 def exchange(
@@ -32,4 +32,5 @@ def exchange(
         finished_ns=started_ns + 2_000,
         local=("127.0.0.1", 8001),
         remote=("127.0.0.1", 50_000),
+        id=next_id(),
     )

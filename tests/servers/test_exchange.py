@@ -1,6 +1,5 @@
 """Tests of the records."""
 
-import dataclasses
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -12,9 +11,9 @@ from tests.servers.samples import exchange
 
 def test_records_are_frozen_and_have_no_dictionary() -> None:
     message = Message(exchange(), Direction.SENT, Kind.TEXT, b"", 0, 1)
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         message.size = 1  # type: ignore[misc] # the point of the test
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         message.exchange.target = "/other"  # type: ignore[misc]
     assert not hasattr(message, "__dict__")
     assert not hasattr(message.exchange, "__dict__")
@@ -23,7 +22,7 @@ def test_records_are_frozen_and_have_no_dictionary() -> None:
 def test_every_exchange_has_a_number_of_its_own_that_grows() -> None:
     first, second = exchange(), exchange()
     assert first.id < second.id
-    assert dataclasses.replace(first, status=404).id == first.id
+    assert first._replace(status=404).id == first.id
 
 
 def test_duration_and_beginning() -> None:
@@ -38,7 +37,7 @@ def test_truncated_compares_what_is_kept_with_the_wire(kept: bytes, size: int, t
 
 
 def test_a_request_body_too_can_be_truncated() -> None:
-    assert dataclasses.replace(exchange(), request_body=b"ab", request_size=3).truncated
+    assert exchange()._replace(request_body=b"ab", request_size=3).truncated
 
 
 def test_weight_counts_bodies_headers_and_target() -> None:
@@ -47,7 +46,7 @@ def test_weight_counts_bodies_headers_and_target() -> None:
     assert exchange(target="", headers=(("X", "y" * 999),)).weight == nothing + 1000
     assert exchange(target="/" * 1000).weight == nothing + 1000
     message = Message(exchange(), Direction.SENT, Kind.BINARY, b"", 0, 1)
-    assert dataclasses.replace(message, data=bytes(1000), size=1000).weight == message.weight + 1000
+    assert message._replace(data=bytes(1000), size=1000).weight == message.weight + 1000
 
 
 def test_wall_time_is_now_for_now_and_keeps_distances() -> None:

@@ -5,7 +5,7 @@ import gzip
 from desktop.explorer.client import Reply
 from desktop.explorer.rendering import SHOWN, as_sent, is_instant, render
 from desktop.explorer.request import Header, Request
-from servers.exchange import End, Exchange, Headers
+from servers.exchange import End, Exchange, Headers, next_id
 
 REQUEST = Request("POST", "http://h/x", (Header("X", "a\x1bb"),), "é\n").prepare()
 
@@ -31,6 +31,7 @@ def reply(body: bytes, headers: Headers = (), error: str | None = None, complete
         finished_ns=2,
         local=None,
         remote=None,
+        id=next_id(),
         error=error,
     )
     return Reply(REQUEST, exchange, body, complete)

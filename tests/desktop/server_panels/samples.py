@@ -1,8 +1,6 @@
 """Records for the tests of the panels."""
 
-from dataclasses import replace
-
-from servers.exchange import Direction, End, Exchange, Kind, Message
+from servers.exchange import Direction, End, Exchange, Kind, Message, next_id
 
 GET = Exchange(
     source="http",
@@ -23,7 +21,8 @@ GET = Exchange(
     finished_ns=3_500_000,
     local=("127.0.0.1", 8001),
     remote=("127.0.0.1", 50000),
+    id=next_id(),
 )
-UPGRADE = replace(GET, source="ws", target="/", status=101, reason="Switching Protocols", response_body=b"")
+UPGRADE = GET._replace(source="ws", target="/", status=101, reason="Switching Protocols", response_body=b"")
 TEXT = Message(UPGRADE, Direction.RECEIVED, Kind.TEXT, b"Ahoy", 4, 5_000_000)
 CLOSE = Message(UPGRADE, Direction.SENT, Kind.CLOSE, b"\x03\xe9going", 7, 6_000_000)

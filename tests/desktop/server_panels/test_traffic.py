@@ -1,6 +1,5 @@
 """What the traffic tables say of a record."""
 
-from dataclasses import replace
 from unicodedata import category
 
 from hypothesis import given
@@ -43,7 +42,7 @@ def test_messages_in_rows() -> None:
 
 
 def test_a_failed_exchange_says_so() -> None:
-    broken = replace(GET, error="The client went away.")
+    broken = GET._replace(error="The client went away.")
     assert HTTP_COLUMNS[3].text(broken) == "200 interrupted"
     assert describe(broken).endswith("The client went away.")
 
@@ -55,19 +54,19 @@ def test_an_exchange_in_full() -> None:
 
 
 def test_a_cut_body_says_how_long_it_was() -> None:
-    cut = replace(GET, response_body="é".encode() * 3 + b"\xc3", response_size=5000)
+    cut = GET._replace(response_body="é".encode() * 3 + b"\xc3", response_size=5000)
     assert describe(cut).endswith("ééé\n… 5,000 bytes in all, of which 7 are kept")
 
 
 @given(st.binary(max_size=200), st.text(max_size=50))
 def test_nothing_from_the_wire_can_fool_the_reader(body: bytes, target: str) -> None:
-    hostile = replace(GET, target=target, response_body=body, response_size=len(body))
+    hostile = GET._replace(target=target, response_body=body, response_size=len(body))
     text = describe(hostile) + HTTP_COLUMNS[2].text(hostile)
     assert not {category(character) for character in text.replace("\n", "")} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def test_each_server_gets_its_own_records() -> None:
-    seen_by_client = replace(GET, end=End.CLIENT)
+    seen_by_client = GET._replace(end=End.CLIENT)
     assert by_server([GET, seen_by_client, UPGRADE, TEXT]) == {"http": [GET], "ws": [UPGRADE, TEXT]}
 
 
