@@ -59,6 +59,7 @@ class Server(abc.ABC, Generic[S]):
     ``start``, ``stop`` and ``restart`` are serialised by one lock, do nothing where there is nothing to do, and may be
     cancelled: a cancelled start leaves a stopped server. A failure of ``_start`` is remembered in ``error``, makes
     the state FAILED and is raised. ``on_state`` is called without arguments after every change of state.
+    ``notice`` is a sentence about what the last start found and the user should know, though the server runs.
     ``settings`` may be replaced at any time; host and port count from the next start.
     """
 
@@ -68,6 +69,7 @@ class Server(abc.ABC, Generic[S]):
         self.settings = settings
         self.state = ServerState.STOPPED
         self.error: Exception | None = None
+        self.notice: str | None = None
         self.address: Address | None = None
         self.on_state: Callable[[], None] | None = None
         self._lock = asyncio.Lock()

@@ -63,7 +63,7 @@ class ServerCard(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "error"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "message"):
             self._recolor()
             self._refresh()
 
@@ -88,10 +88,10 @@ class ServerCard(QFrame):
         self.copy.setToolTip("Copy the URL")
         self.copy.setAccessibleName(f"Copy the URL of the {spec.title} server")
         self.copy.clicked.connect(self._copy_url)
-        self.error = QLabel(self)
-        self.error.setWordWrap(True)
-        self.error.setTextFormat(Qt.TextFormat.PlainText)
-        self.error.setForegroundRole(QPalette.ColorRole.BrightText)
+        self.message = QLabel(self)
+        self.message.setWordWrap(True)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setForegroundRole(QPalette.ColorRole.BrightText)
         self.next_port = QPushButton("Use the next free port", self)
         self.next_port.clicked.connect(self.control.start_on_next_port)
         self.figures = QLabel("No traffic yet", self)
@@ -138,7 +138,7 @@ class ServerCard(QFrame):
         layout.addLayout(head)
         layout.addWidget(self._purpose)
         layout.addLayout(address)
-        layout.addWidget(self.error)
+        layout.addWidget(self.message)
         layout.addWidget(self.next_port)
         layout.addLayout(actions)
         layout.addWidget(self.figures)
@@ -155,8 +155,8 @@ class ServerCard(QFrame):
         running = control.state is ServerState.RUNNING
         self.badge.show_state(control.state)
         self._show_url(control.url)
-        self.error.setText(control.error)
-        self.error.setVisible(bool(control.error))
+        self.message.setText(control.error or control.notice)
+        self.message.setVisible(bool(self.message.text()))
         self.next_port.setVisible(control.state is ServerState.FAILED and control.port_is_taken)
         self.port.blockSignals(True)
         self.port.setValue(control.port)

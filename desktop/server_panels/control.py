@@ -118,6 +118,11 @@ class ServerControl(QObject):
         return str(error) if known else f"The {self.spec.title} server failed: {error}"
 
     @property
+    def notice(self) -> str:
+        """What the last start found and the user should know; empty where there is nothing to say."""
+        return (self._server and self._server.notice) or ""
+
+    @property
     def port_is_taken(self) -> bool:
         """Whether the server failed because something else listens on its port."""
         return self._server is not None and isinstance(self._server.error, PortInUse)

@@ -22,15 +22,14 @@ _COMMON = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
 class RestServer(WebServer[RestSettings]):
     """Resources that are created, read, replaced and deleted over HTTP.
 
-    The store is open while the server runs; ``data_dir`` is made when it is missing. ``notice`` is a sentence about
-    what the last start found in the data directory and the user should know, None where there is nothing to say.
+    The store is open while the server runs; ``data_dir`` is made when it is missing. ``notice`` says when what was
+    found there was damaged.
     """
 
     name = "rest"
 
     def __init__(self, settings: RestSettings, recorder: Recorder, data_dir: Path) -> None:
         super().__init__(settings, recorder)
-        self.notice: str | None = None
         self._data_dir = data_dir
         self._store: Store | None = None
         self._routes = Routes()

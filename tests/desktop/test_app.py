@@ -115,16 +115,36 @@ def test_a_port_in_use_is_a_sentence_and_the_next_free_one_is_a_click_away(
             card = one.app.servers_page.cards["http"]
             click(card.toggle)
             await until(lambda: card.badge.text() == "Failed")
-            assert card.error.text().startswith(f"Port {port} is already in use")
+            assert card.message.text().startswith(f"Port {port} is already in use")
             click(card.next_port)
             await until(lambda: card.badge.text() == "Running")
             assert card.control.port > port
-            assert card.error.isHidden()
+            assert card.message.isHidden()
         assert SettingsFile(tmp_path / "config").workbench().http.port == card.control.port
 
     run(scenario())
     for sock in taken:
         sock.close()
+
+
+class TestDamagedStore:
+    @pytest.fixture
+    def expected_logs(self) -> list[str]:
+        return ["WARNING portside.rest"]
+
+    def test_is_said_on_the_card(self, run: Run, qapp: QApplication, tmp_path: Path) -> None:
+        (tmp_path / "data").mkdir()
+        (tmp_path / "data" / "rest.sqlite3").write_bytes(b"this is no database" * 1000)
+
+        async def scenario() -> None:
+            async with opened(qapp, tmp_path) as one:
+                card = one.app.servers_page.cards["rest"]
+                click(card.toggle)
+                await until(lambda: card.badge.text() == "Running")
+                assert card.message.text().startswith("The REST data was damaged")
+                assert "rest.sqlite3.damaged" in card.message.text()
+
+        run(scenario())
 
 
 def test_the_explorer_sends_a_request_to_the_rest_server(run: Run, qapp: QApplication, tmp_path: Path) -> None:
