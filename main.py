@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from servers import VERSION
+from servers.settings import Mode
 
 if TYPE_CHECKING:
     from desktop.settings import SettingsFile
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 L = TypeVar("L", bound="Listen")
 
 SERVER_NAMES = ("http", "rest", "ws")
-MODES = ("echo", "verbatim", "broadcast", "broadcast-reply")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,12 @@ def _serve(options: argparse.Namespace, directories: Directories) -> int:
 
 
 def _open_window(options: argparse.Namespace, directories: Directories) -> int:
-    if _has_no_display():
+    from desktop.display import display_fault
+
+    if fault := display_fault():
         print(
-            "Portside cannot open its window because no display is set (DISPLAY or WAYLAND_DISPLAY): "
-            "run it from a desktop session, or run the servers without a window with `make serve`.",
+            f"Portside cannot open its window because {fault}: run it from a desktop session, "
+            "or run the servers without a window with `make serve`.",
             file=sys.stderr,
         )
         return 1
@@ -73,16 +75,8 @@ def _open_window(options: argparse.Namespace, directories: Directories) -> int:
     return run(settings_file, settings, directories.data, start=options.start)
 
 
-def _has_no_display() -> bool:
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
-        return False
-    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def _settings(options: argparse.Namespace, file: "SettingsFile") -> "WorkbenchSettings":
     """The stored settings with the options of this run laid over them."""
-    from servers.settings import Mode
-
     stored = file.workbench()
     ws = _listening(stored.ws, options.host, options.ws_port)
     return replace(
@@ -124,7 +118,9 @@ def _common(default: str | None = None) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False, argument_default=default)
     for name in SERVER_NAMES:
         common.add_argument(f"--{name}-port", type=_port, metavar="N", help=f"port of the {name} server, 0 for any")
-    common.add_argument("--ws-mode", choices=MODES, help="what the WebSocket server does with a message")
+    common.add_argument(
+        "--ws-mode", choices=[mode.value for mode in Mode], help="what the WebSocket server does with a message"
+    )
     common.add_argument("--host", metavar="H", help="address to listen on (default: this computer only)")
     common.add_argument("--config-dir", type=Path, metavar="DIR", help="where the settings are")
     common.add_argument("--data-dir", type=Path, metavar="DIR", help="where the data is")

@@ -4,9 +4,13 @@ import asyncio
 import gc
 import importlib
 import logging
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +22,7 @@ from desktop import assets, shortcuts, theme
 from desktop.chat.page import ChatPage
 from desktop.chat.windows import ChatWindows
 from desktop.errors import ErrorReporter
-from desktop.event_loop import new_event_loop
+from desktop.event_loop import EXECUTOR_THREADS, new_event_loop
 from desktop.explorer.client import Client
 from desktop.explorer.page import ExplorerPage
 from desktop.explorer.request import Request
@@ -38,6 +42,7 @@ EXIT_WITHIN = 3.0
 """Seconds that servers and clients get to end in good order; then the program leaves all the same."""
 
 _PAINT_WITHIN = 0.5
+_IDLE_WITHIN = 0.2
 _HEAVY = ("servers.http.server", "servers.rest.server", "servers.websocket.server")
 
 
@@ -49,8 +54,26 @@ def run(settings_file: SettingsFile, settings: WorkbenchSettings, data_dir: Path
     app.setDesktopFileName("portside")
     app.setWindowIcon(assets.application_icon())
     app.setQuitOnLastWindowClosed(False)
-    with asyncio.Runner(loop_factory=partial(new_event_loop, app)) as runner:
-        return runner.run(Application(app, settings_file, settings, data_dir).live(start=start))
+    executor = ThreadPoolExecutor(EXECUTOR_THREADS, thread_name_prefix="portside")
+    with asyncio.Runner(loop_factory=partial(new_event_loop, app, executor)) as runner:
+        code = runner.run(Application(app, settings_file, settings, data_dir).live(start=start))
+        _leave_if_busy(executor, code)
+    return code
+
+
+def _leave_if_busy(executor: ThreadPoolExecutor, code: int) -> None:
+    """End the process here if a thread still does what nobody waits for any more, such as looking up a name.
+
+    Python would wait for it, and such a call cannot be interrupted.
+    """
+    workers = [thread for thread in threading.enumerate() if thread.name.startswith("portside")]
+    executor.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.join(_IDLE_WITHIN)
+    if any(worker.is_alive() for worker in workers):
+        log.info("Left while a thread was still waiting for the system.")
+        logging.shutdown()
+        os._exit(code)
 
 
 class Application(QObject):
@@ -166,10 +189,12 @@ class Application(QObject):
         self.window.painted.disconnect(painted.set)
 
     async def _end(self) -> None:
+        await self.tasks.close()  # first, so that nothing is started any more
         servers = [] if self.workbench is None else [self.workbench.stop()]
-        await asyncio.gather(self.chat_windows.close(), *servers)
-        await self.tasks.close()
-        await self.client.close()
+        try:
+            await asyncio.gather(self.chat_windows.close(), *servers)
+        finally:
+            await self.client.close()
 
     def _ended(self, _: "asyncio.Task[None]") -> None:
         self._leave_now.set()
@@ -197,6 +222,7 @@ class Application(QObject):
         self.chat_windows.new_window()
 
     def _choose_mode(self, mode: Mode) -> None:
+        self._settings = replace(self._settings, ws=replace(self._settings.ws, mode=mode))
         if self.workbench is not None:
             self.workbench.ws.mode = mode
         self._remember("ws", "mode", mode.value)
@@ -227,8 +253,7 @@ class Application(QObject):
             QDesktopServices.openUrl(QUrl(f"{url}/Breakout/index.html"))
         elif name == "rest":
             self.window.show_page(EXPLORER)
-            self.explorer.show_request(Request("GET", f"{url}/players"))
-            self.explorer.send()
+            self.explorer.try_request(Request("GET", f"{url}/players"))
         else:
             self.window.show_page(CHAT)
             self.chat_windows.open_pair()

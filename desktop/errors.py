@@ -20,25 +20,26 @@ class ErrorReporter(QObject):
         super().__init__(window)
         self._window = window
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._old_hook = sys.excepthook
         self._shown: set[tuple[str, str, int]] = set()
 
     def install(self, loop: asyncio.AbstractEventLoop) -> None:
         """Take over the errors that reach the top of the program and of the loop."""
-        self._loop = loop
+        self._loop, self._old_hook = loop, sys.excepthook
         sys.excepthook = self._uncaught
         loop.set_exception_handler(self._from_loop)
 
     def uninstall(self) -> None:
         """Give both back; the window in which dialogs would appear is about to go."""
-        sys.excepthook = sys.__excepthook__
+        sys.excepthook = self._old_hook
         if self._loop is not None:
             self._loop.set_exception_handler(None)
 
     def report(self, error: BaseException, where: str) -> None:
-        """Log an error that ended ``where``, and show it unless its cause has been shown."""
+        """Log an error that ended ``where``; show it unless its cause has been shown or the window has gone."""
         log.error("Unexpected error in %s", where, exc_info=error)
         cause = _cause(error)
-        if cause not in self._shown:
+        if cause not in self._shown and self._window.isVisible():
             self._shown.add(cause)
             self._show(error, where)
 

@@ -150,8 +150,12 @@ class BatchedEventLoop(_QtLoopOnAsyncioCore):  # type: ignore[misc] # qasync shi
             self._wake()
 
 
-def new_event_loop(app: QApplication | None = None) -> asyncio.AbstractEventLoop:
+def new_event_loop(
+    app: QApplication | None = None, executor: ThreadPoolExecutor | None = None
+) -> asyncio.AbstractEventLoop:
     """Make the loop for `app` (the existing application if None), for `asyncio.Runner(loop_factory=...)`.
+
+    Blocking work goes to `executor`; without one the loop makes a pool of EXECUTOR_THREADS of its own.
 
     The environment variable PORTSIDE_EVENT_LOOP selects `batched` or `qasync`; unset, it is batched wherever
     the platform's selector is one descriptor, and qasync's own elsewhere (Windows). Raises ValueError for
@@ -165,5 +169,5 @@ def new_event_loop(app: QApplication | None = None) -> asyncio.AbstractEventLoop
         raise RuntimeError("The event loop needs a QApplication: create one first.")
     batched = choice == "batched" and hasattr(selectors.DefaultSelector, "fileno")
     loop: asyncio.AbstractEventLoop = (BatchedEventLoop if batched else qasync.QEventLoop)(application)
-    loop.set_default_executor(ThreadPoolExecutor(EXECUTOR_THREADS, thread_name_prefix="portside"))
+    loop.set_default_executor(executor or ThreadPoolExecutor(EXECUTOR_THREADS, thread_name_prefix="portside"))
     return loop

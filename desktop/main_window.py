@@ -41,7 +41,7 @@ class ServerChip(QToolButton):
     def refresh(self) -> None:
         """Show the state as it is now."""
         control = self._control
-        self.setText(f"{control.spec.short} {control.port}: {control.state.value}")
+        self.setText(f"{control.spec.short} {control.port or 'any'}: {control.state.value}")
         self.setIcon(theme.icon(state_icon_name(control.state), state_color(control.state)))
         self.setEnabled(control.ready and control.state not in BUSY)
         self.setToolTip(f"{'Stop' if control.can_stop else 'Start'} the {control.spec.title} server")
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._chips = [ServerChip(control, self) for control in controls]
         for chip in self._chips:
-            self.statusBar().addWidget(chip)
+            self.statusBar().addPermanentWidget(chip)  # a message must not hide it
         self._schemes: dict[str, QAction] = {}
         self.show_page(SERVERS)
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import enum
+import itertools
 import json
 import logging
 import os
@@ -17,6 +18,7 @@ log = logging.getLogger("portside.settings")
 D = TypeVar("D")
 
 FILE_NAME = "settings.json"
+_LARGEST = {"port": 65535}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class SettingsFile:
 
     def __init__(self, config_dir: Path) -> None:
         self.path = config_dir / FILE_NAME
-        self._areas = self._read()
+        self._content = self._read()
 
     def workbench(self) -> WorkbenchSettings:
         """The settings of the servers."""
@@ -49,34 +51,43 @@ class SettingsFile:
 
     def set(self, area: str, key: str, value: str | int | bool | None) -> None:
         """Remember one value and write the file. Raises OSError; the old file is whole then."""
-        self._areas.setdefault(area, {})[key] = value
-        write_atomically(self.path, json.dumps(self._areas, indent=2, ensure_ascii=False).encode() + b"\n")
+        self._content[area] = self._stored(area) | {key: value}
+        write_atomically(self.path, json.dumps(self._content, indent=2, ensure_ascii=False).encode() + b"\n")
 
-    def _read(self) -> dict[str, dict[str, Any]]:
+    def _read(self) -> dict[str, Any]:
         try:
             content = json.loads(self.path.read_bytes())
+            if not isinstance(content, dict):
+                raise ValueError("it is not a JSON object")
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except OSError as error:
             log.warning("The settings in %s cannot be read (%s); the defaults are used.", self.path, error)
+            return {}
+        except (ValueError, RecursionError) as error:
+            log.warning("The settings in %s are damaged (%s); the defaults are used.", self.path, error)
             self._keep_aside()
             return {}
-        areas = content if isinstance(content, dict) else {}
-        return {area: values for area, values in areas.items() if isinstance(values, dict)}
+        return content
 
     def _keep_aside(self) -> None:
+        names = (self.path.with_suffix(f".damaged-{number}.json") for number in itertools.count(1))
         try:
-            self.path.replace(self.path.with_suffix(".damaged.json"))
+            self.path.rename(next(name for name in names if not name.exists()))
         except OSError as error:
             log.warning("%s could not be kept aside: %s", self.path, error)
 
+    def _stored(self, area: str) -> dict[str, Any]:
+        stored = self._content.get(area)
+        return stored if isinstance(stored, dict) else {}
+
     def _area(self, area: str, cls: type[D]) -> D:
-        stored = self._areas.get(area, {})
+        stored = self._stored(area)
         hints = typing.get_type_hints(cls)
         values = {}
         for key in hints.keys() & stored.keys():
             try:
-                values[key] = _typed(hints[key], stored[key])
+                values[key] = _typed(hints[key], stored[key], _LARGEST.get(key, 2**31 - 1))
             except ValueError:
                 log.warning("%s: %s.%s cannot be %r; the default is used.", self.path, area, key, stored[key])
         return cls(**values)
@@ -97,18 +108,20 @@ def write_atomically(path: Path, content: bytes) -> None:
         raise
 
 
-def _typed(hint: Any, value: object) -> object:
+def _typed(hint: Any, value: object, largest: int) -> object:
     """``value`` from JSON as the type of a field. Raises ValueError where it is of another type or out of range."""
     options = typing.get_args(hint)
     if typing.get_origin(hint) is typing.Literal:
         if value in options:
             return value
     elif isinstance(hint, types.UnionType):
-        return None if value is None else _typed(next(one for one in options if one is not types.NoneType), value)
+        return (
+            None if value is None else _typed(next(one for one in options if one is not types.NoneType), value, largest)
+        )
     elif issubclass(hint, enum.Enum):
         return hint(value)
     elif issubclass(hint, Path) and isinstance(value, str):
         return Path(value)
-    elif type(value) is hint and (hint is not int or 0 <= typing.cast(int, value) < 2**31):
+    elif type(value) is hint and (hint is not int or 0 <= typing.cast(int, value) <= largest):
         return value
     raise ValueError(value)

@@ -144,3 +144,8 @@ def header(headers: Headers, name: str) -> str | None:
     """The first value of a header field, whatever the case of its name (RFC 9110, section 5.1)."""
     wanted = name.lower()
     return next((value for key, value in headers if key.lower() == wanted), None)
+
+
+def endpoint(name: object) -> Endpoint | None:
+    """A socket name as an endpoint; None where the system had none to tell, as of a connection that was reset."""
+    return (name[0], name[1]) if isinstance(name, tuple) else None

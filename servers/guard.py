@@ -43,10 +43,12 @@ def check_host(values: Sequence[str], own_names: frozenset[str] = frozenset()) -
         raise Refusal(421, "This server answers to localhost only; the Host header names another computer.")
 
 
-def origin_allowed(origin: str | None, own_names: frozenset[str] = frozenset()) -> bool:
-    """Whether a page of this origin (RFC 6454) may act on the server: none given, loopback, or an own name."""
-    if origin is None:
-        return True
+def origins_allowed(origins: Sequence[str], own_names: frozenset[str] = frozenset()) -> bool:
+    """Whether a page of these Origin fields (RFC 6454) may act on the server: none, or each loopback or an own name."""
+    return all(_origin_allowed(origin, own_names) for origin in origins)
+
+
+def _origin_allowed(origin: str, own_names: frozenset[str]) -> bool:
     try:
         name = urlsplit(origin).hostname
     except ValueError:
@@ -55,12 +57,12 @@ def origin_allowed(origin: str | None, own_names: frozenset[str] = frozenset()) 
 
 
 def check_cross_site(
-    method: str, origin: str | None, fetch_site: str | None, own_names: frozenset[str] = frozenset()
+    method: str, origins: Sequence[str], fetch_site: str | None, own_names: frozenset[str] = frozenset()
 ) -> None:
     """Refuse (403) an unsafe method that a page of another site makes the browser send."""
     if method in SAFE_METHODS:
         return
-    if fetch_site == "cross-site" or not origin_allowed(origin, own_names):
+    if fetch_site == "cross-site" or not origins_allowed(origins, own_names):
         raise Refusal(403, "Pages of other sites may not change anything on this server.")
 
 

@@ -5,7 +5,7 @@ from time import perf_counter_ns
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
-from servers.exchange import BODY_CAP, End, Endpoint, Exchange, next_id
+from servers.exchange import BODY_CAP, End, Exchange, endpoint, next_id
 from servers.recorder import Recorder
 
 _GONE = "The client went away before the whole response was sent."
@@ -70,13 +70,9 @@ class TrafficLog(AbstractAccessLogger):
                 started_ns=finished_ns - int(time * 1e9),
                 responded_ns=notes.responded_ns or finished_ns,
                 finished_ns=finished_ns,
-                local=_endpoint(notes.local),
-                remote=_endpoint(protocol.peername),
+                local=endpoint(notes.local),
+                remote=endpoint(protocol.peername),
                 id=next_id(),
                 error=notes.fault or (_GONE if gone else None),
             )
         )
-
-
-def _endpoint(name: object) -> Endpoint | None:
-    return name[:2] if isinstance(name, tuple) else None

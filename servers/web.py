@@ -93,7 +93,7 @@ class WebServer(Server[S]):
                 raise Refusal(400, "This server speaks HTTP/1.1.", {"Connection": "close"})
             guard.check_host(headers.getall("Host", ()), self._own_names)
             guard.check_cross_site(
-                request.method, headers.get("Origin"), headers.get("Sec-Fetch-Site"), self._own_names
+                request.method, headers.getall("Origin", ()), headers.get("Sec-Fetch-Site"), self._own_names
             )
             response = await self.answer(request)
         except Refusal as refusal:

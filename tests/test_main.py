@@ -48,6 +48,31 @@ def test_without_a_display_one_sentence_says_so(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+def test_a_display_that_does_not_answer_is_said_too(tmp_path: Path) -> None:
+    done = run("--config-dir", str(tmp_path), "--data-dir", str(tmp_path), DISPLAY=":987654")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "the display :987654 does not answer" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_thread_that_is_stuck_does_not_keep_the_program(tmp_path: Path) -> None:
+    code = (
+        "import asyncio, sys, threading, main, desktop.app as app\n"
+        "load = app.Application._load\n"
+        "async def load_and_leave(self, start):\n"
+        "    await load(self, start)\n"
+        "    self.stuck = asyncio.get_running_loop().run_in_executor(None, threading.Event().wait)\n"
+        "    self.request_exit()\n"
+        "app.Application._load = load_and_leave\n"
+        "sys.exit(main.main(['--config-dir', sys.argv[1], '--data-dir', sys.argv[1]]))"
+    )
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    assert (
+        subprocess.run(command, cwd=MAIN.parent, env=environment, timeout=30, stderr=subprocess.DEVNULL).returncode == 0
+    )
+
+
 @pytest.mark.parametrize("arguments", [["--version"], ["serve", "--help"]])
 def test_what_needs_no_window_loads_no_qt(arguments: list[str]) -> None:
     code = (

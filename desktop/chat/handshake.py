@@ -14,7 +14,7 @@ from websockets.typing import Subprotocol
 
 from desktop.chat.failures import ConnectFailed, explain
 from servers.chat_protocol import SUBPROTOCOL
-from servers.exchange import BODY_CAP, End, Exchange, Message, next_id
+from servers.exchange import BODY_CAP, End, Exchange, Message, endpoint, next_id
 from servers.frames import FrameLog
 from servers.logs import protocol_logger
 from servers.recorder import Recorder
@@ -141,8 +141,8 @@ def _exchange(opening: _Opening, started_ns: int, error: str) -> Exchange:
         started_ns=started_ns,
         responded_ns=(attempt.responded_ns if attempt else 0) or finished_ns,
         finished_ns=finished_ns,
-        local=attempt.local_address[:2] if attempt else None,
-        remote=attempt.remote_address[:2] if attempt else None,
+        local=endpoint(attempt.local_address) if attempt else None,
+        remote=endpoint(attempt.remote_address) if attempt else None,
         id=next_id(),
         error=None if response else error,
     )

@@ -140,6 +140,7 @@ class Session:
         try:
             async for message in connection:
                 self._receive(message)
+                await asyncio.sleep(0)  # a flood that is buffered already would not let the window answer
         except ConnectionClosed:
             pass  # with a code other than 1000 and 1001, which the closure tells
         finally:

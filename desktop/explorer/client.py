@@ -57,7 +57,7 @@ class Client:
         except asyncio.CancelledError:
             attempt.error = "Cancelled before the whole response had come."
             raise
-        except (ClientError, OSError, Unanswered) as error:
+        except (ClientError, OSError, UnicodeError, Unanswered) as error:
             attempt.error = explain(error, request.target)
         finally:
             exchange = attempt.record()

@@ -1,9 +1,10 @@
 """The explorer's page: type a request, send it, read what came back."""
 
 import asyncio
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from desktop import shortcuts, theme
@@ -26,6 +27,7 @@ class ExplorerPage(QWidget):
         self._client = client
         self._tasks = tasks
         self._sending: asyncio.Task[None] | None = None
+        self._again = False
         self._make_first_line()
         self.fault = Notice(self)
         self.editor = RequestEditor(self)
@@ -65,6 +67,16 @@ class ExplorerPage(QWidget):
         self._sending.add_done_callback(self._sent)
         self._show_sending(True)
 
+    def try_request(self, request: Request) -> None:
+        """Put a request in place of what is there and send it; typed headers stay, ticked off."""
+        kept = (replace(row, enabled=False) for row in self.editor.header_rows())
+        self.show_request(replace(request, headers=(*request.headers, *kept)))
+        self._again = self._sending is not None
+        if self._again:
+            self.cancel()
+        else:
+            self.send()
+
     def cancel(self) -> None:
         """Stop waiting for the response."""
         if self._sending is not None:
@@ -84,7 +96,12 @@ class ExplorerPage(QWidget):
         self._sending = None
         if task.cancelled():
             self.response.show_cancelled()
+        elif task.exception() is not None:
+            self.response.show_failed()
         self._show_sending(False)
+        if self._again:
+            self._again = False
+            self.send()
 
     def _press(self) -> None:
         if self._sending is None:
@@ -159,10 +176,11 @@ class ExplorerPage(QWidget):
     def _show_sending(self, sending: bool) -> None:
         scheme = theme.colors()
         face, text = (scheme.raised, scheme.text) if sending else (scheme.accent, scheme.on_accent)
-        palette = self.button.palette()
-        palette.setColor(QPalette.ColorRole.Button, QColor(face))
-        palette.setColor(QPalette.ColorRole.ButtonText, QColor(text))
-        self.button.setPalette(palette)
+        # flat, because the gradient of the style takes the contrast below 4.5:1
+        self.button.setStyleSheet(
+            f"QPushButton {{ background: {face}; color: {text}; border: 2px solid {scheme.border}; border-radius: 4px;"
+            f" padding: 4px 12px; }} QPushButton:focus {{ border-color: {scheme.text}; }}"
+        )
         self.button.setText("Cancel" if sending else "Send")
         self.button.setIcon(theme.icon("close" if sending else "send", text))
         self.button.setToolTip("Stop waiting for the response" if sending else f"Send ({shortcuts.SEND_REQUEST})")

@@ -1,6 +1,6 @@
 """The part of a request below its first line: headers and body."""
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QTextCursor, QTextOption
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
@@ -19,8 +19,6 @@ class RequestEditor(QTabWidget):
     A Content-Type that fits the body appears as a row of its own when a body is typed and there is none; it follows the
     body until its user changes or removes it.
     """
-
-    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,4 +106,3 @@ class RequestEditor(QTabWidget):
         self.setTabText(0, f"&Headers ({count})" if count else "&Headers")
         self.setTabText(1, "&Body" if self.body.document().isEmpty() else "&Body •")
         self.clear_faults()
-        self.changed.emit()

@@ -56,6 +56,10 @@ class ResponseView(QStackedWidget):
         """The request was cancelled."""
         self._say_first("Cancelled", "The request was cancelled before the whole response had come.", "Send again")
 
+    def show_failed(self) -> None:
+        """Portside itself failed; its error dialog says how."""
+        self._say_first("Failed", "The request could not be finished.", "Send again")
+
     def show_reply(self, reply: Reply, rendering: Rendering) -> None:
         """Show how an attempt ended."""
         self._rendering = rendering

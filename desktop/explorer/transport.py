@@ -27,7 +27,7 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from desktop.explorer.request import PreparedRequest
-from servers.exchange import BODY_CAP, End, Endpoint, Exchange, next_id
+from servers.exchange import BODY_CAP, End, Endpoint, Exchange, endpoint, next_id
 
 CONNECT_TIMEOUT = 10.0
 """Seconds to find the host, connect and agree on TLS."""
@@ -150,8 +150,8 @@ class NotingResponse(ClientResponse):
         """Wait for the head."""
         transport = connection.transport
         if transport is not None:
-            self.local = _endpoint(transport, "sockname")
-            self.remote = _endpoint(transport, "peername")
+            self.local = endpoint(transport.get_extra_info("sockname"))
+            self.remote = endpoint(transport.get_extra_info("peername"))
         await super().start(connection)
         self.responded_ns = perf_counter_ns()
         return self
@@ -204,11 +204,6 @@ def _mark_retrieved(closed: "asyncio.Future[None]") -> None:
 
 async def _note_reuse(_: ClientSession, context: SimpleNamespace, __: TraceConnectionReuseconnParams) -> None:
     context.trace_request_ctx.reused = True
-
-
-def _endpoint(transport: asyncio.BaseTransport, name: str) -> Endpoint | None:
-    address = transport.get_extra_info(name)
-    return (address[0], address[1]) if address else None
 
 
 def _text(raw: bytes) -> str:

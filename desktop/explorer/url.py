@@ -90,7 +90,7 @@ def _host(host: str) -> str:
             return str(IPv6Address(host[1:].removesuffix("]")))
         except ValueError:
             raise ValueError(f"{host} is not an IPv6 address in brackets.") from None
-    if _NAME.fullmatch(host):
+    if _NAME.fullmatch(host) and all(0 < len(label) < 64 for label in host.removesuffix(".").split(".")):
         return host
     return _ascii_name(host)
 

@@ -27,7 +27,7 @@ class ServerCard(QFrame):
     def __init__(self, control: ServerControl, parent: QFrame | None = None) -> None:
         super().__init__(parent)
         self.control = control
-        self._current = False
+        self._current = self._focus_waits = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{control.spec.title} server")
         self._make_widgets()
@@ -88,6 +88,9 @@ class ServerCard(QFrame):
         self.copy.setToolTip("Copy the URL")
         self.copy.setAccessibleName(f"Copy the URL of the {spec.title} server")
         self.copy.clicked.connect(self._copy_url)
+        policy = self.copy.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # or the buttons below would move under the pointer
+        self.copy.setSizePolicy(policy)
         self.message = QLabel(self)
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
@@ -108,9 +111,10 @@ class ServerCard(QFrame):
         self.port.setKeyboardTracking(False)
         self.port.setAccessibleName(f"Port of the {spec.title} server")
         self.port.valueChanged.connect(self.control.set_port)
+        self.control.starting.connect(self.port.interpretText)
         self._port_label.setBuddy(self.port)
         self.toggle = QPushButton(self)
-        self.toggle.clicked.connect(self._toggle)
+        self.toggle.clicked.connect(self.control.toggle)
         self.try_it = QPushButton(spec.try_label, self)
         self.try_it.setToolTip(spec.try_tip)
         self.try_it.clicked.connect(self.control.request_try)
@@ -143,16 +147,15 @@ class ServerCard(QFrame):
         layout.addLayout(actions)
         layout.addWidget(self.figures)
 
-    def _toggle(self) -> None:
-        self.port.interpretText()
-        self.control.toggle()
-
     def _copy_url(self) -> None:
         QGuiApplication.clipboard().setText(self.control.url)
 
     def _refresh(self) -> None:
         control = self.control
         running = control.state is ServerState.RUNNING
+        if self.toggle.hasFocus() or self.next_port.hasFocus():
+            self._focus_waits = True
+            self.setFocus()  # before Qt gives the focus of a button that goes to another card
         self.badge.show_state(control.state)
         self._show_url(control.url)
         self.message.setText(control.error or control.notice)
@@ -169,10 +172,16 @@ class ServerCard(QFrame):
         self.toggle.setIcon(theme.icon("stop" if running else "play"))
         self.toggle.setAccessibleName(f"{self.toggle.text()} the {control.spec.title} server")
         self.try_it.setEnabled(running)
+        if settled and self._focus_waits:
+            self._focus_waits = False
+            if self.hasFocus():
+                self.toggle.setFocus()
 
     def _show_url(self, url: str) -> None:
         shown = url.startswith("http")
-        self.url.setText(f'<a href="{url}/">{url}</a>' if shown else url or "Not listening")
+        # the colour stands in the text because a label does not lay the same text out again in another palette
+        link = f'<a href="{url}/" style="color: {theme.colors().accent}">{url}</a>'
+        self.url.setText(link if shown else url or "Not listening")
         self.copy.setVisible(bool(url))
 
     def _recolor(self) -> None:

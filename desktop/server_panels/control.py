@@ -1,5 +1,6 @@
 """Between the buttons and one server: takes intents, runs them as tasks, and says when the state has changed."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -60,6 +61,7 @@ class ServerControl(QObject):
     """The window's handle on one server; it exists before the server does, and is ``ready`` from ``attach`` on."""
 
     changed = Signal()
+    starting = Signal()
     port_chosen = Signal(str, int)
     try_requested = Signal(str)
 
@@ -134,7 +136,8 @@ class ServerControl(QObject):
             self.port_chosen.emit(self.spec.name, port)
 
     def start(self) -> None:
-        """Start the server unless it runs or is about to."""
+        """Start the server unless it runs or is about to; ``starting`` is the last moment to set its port."""
+        self.starting.emit()
         if self._server is not None and self.can_start:
             self._tasks.spawn(self._start(self._server), name=f"start the {self.spec.title} server")
 
@@ -152,8 +155,9 @@ class ServerControl(QObject):
 
     def start_on_next_port(self) -> None:
         """Take the next free port and start there."""
-        self.set_port(next_free_port(self._settings.host, self._settings.port))
-        self.start()
+        with suppress(OSError):  # no port at all is free: the card goes on saying what it says
+            self.set_port(next_free_port(self._settings.host, self._settings.port))
+            self.start()
 
     def request_try(self) -> None:
         """Ask to be shown how the server works."""

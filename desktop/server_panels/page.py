@@ -1,6 +1,6 @@
 """The Servers page: three cards, and beside them the traffic of the chosen one."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -61,6 +61,11 @@ class ServersPage(QWidget):
         """Stop every server that runs."""
         for control in self.controls:
             control.stop()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "stop_button"):
+            self._refresh_buttons()
 
     def _make_mode_selector(self, mode: Mode) -> None:
         self.mode = QComboBox(self)

@@ -13,6 +13,9 @@ from servers.logs import visible
 
 FLUSH_MS = 100
 ROWS = 5_000
+BYTES = 32 * 1024 * 1024
+"""Memory that the records of one table may take, about."""
+
 _SHOWN = 200
 """Characters of a message's content in its row."""
 

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -15,9 +14,11 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.server_panels.control import ServerControl
-from desktop.server_panels.traffic import HTTP_COLUMNS, ROWS, WS_COLUMNS, describe
+from desktop.server_panels.traffic import BYTES, HTTP_COLUMNS, ROWS, WS_COLUMNS, describe
+from desktop.widgets.code_view import CodeView
 from desktop.widgets.ring_table import RingTable
 from servers.exchange import Exchange, Record
+from servers.recorder import Recorder
 
 
 class TrafficPanel(QWidget):
@@ -26,14 +27,13 @@ class TrafficPanel(QWidget):
     def __init__(self, control: ServerControl, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.control = control
-        self._held: list[Record] = []
+        self._held = Recorder(ROWS, BYTES)
         self._exchanges = self._messages = 0
         self.tools = QHBoxLayout()
-        self.table: RingTable[Record] = RingTable(WS_COLUMNS if control.spec.name == "ws" else HTTP_COLUMNS, ROWS, self)
+        columns = WS_COLUMNS if control.spec.name == "ws" else HTTP_COLUMNS
+        self.table: RingTable[Record] = RingTable(columns, ROWS, BYTES, self)
         self.table.setAccessibleName(f"Traffic of the {control.spec.title} server")
-        self.detail = QPlainTextEdit(self)
-        self.detail.setReadOnly(True)
-        self.detail.setFont(theme.mono_font())
+        self.detail = CodeView(self)
         self.detail.setAccessibleName("The chosen record in full")
         self.detail.setPlaceholderText("Choose a row to see it in full.")
         self._make_bar()
@@ -48,7 +48,8 @@ class TrafficPanel(QWidget):
         self._exchanges += exchanges
         self._messages += len(records) - exchanges
         if self.pause.isChecked():
-            self._held = (self._held + records)[-ROWS:]
+            for record in records:
+                self._held.append(record)
             self._show_held()
         else:
             self._show(records)
@@ -112,15 +113,15 @@ class TrafficPanel(QWidget):
         self.pause.setText(f"Resume ({len(self._held):,} wait)" if self.pause.isChecked() else "Pause")
 
     def _resume(self, paused: bool) -> None:
-        if not paused and self._held:
-            held, self._held = self._held, []
-            self._show(held)
+        if not paused and len(self._held):
+            self._show(list(self._held))
+            self._held.clear()
         self._show_held()
 
     def _clear(self) -> None:
         self._held.clear()
         self.table.ring.clear()
-        self.detail.clear()
+        self.detail.show_text("")
         self.stack.setCurrentIndex(0)
         self._show_held()
 
@@ -137,7 +138,7 @@ class TrafficPanel(QWidget):
     def _show_chosen(self, chosen: QItemSelection) -> None:
         indexes = chosen.indexes()
         if indexes:
-            self.detail.setPlainText(describe(self.table.ring.rows[indexes[0].row()]))
+            self.detail.show_text(describe(self.table.ring.rows[indexes[0].row()]))
 
     def _explain_emptiness(self) -> None:
         title, url = self.control.spec.title, self.control.url

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,7 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-R = TypeVar("R")
+
+class Weighed(Protocol):
+    """A record that knows about how many bytes of memory it takes."""
+
+    @property
+    def weight(self) -> int: ...
+
+
+R = TypeVar("R", bound=Weighed)
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
 PADDING = 4
@@ -39,32 +47,48 @@ Place = tuple[Column[R], int, int]
 
 
 class RingTableModel(QAbstractTableModel, Generic[R]):
-    """The newest ``limit`` records, oldest first."""
+    """The newest records, oldest first: at most ``limit`` of them, and about ``max_bytes`` of memory."""
 
-    def __init__(self, columns: Sequence[Column[R]], limit: int, parent: QObject) -> None:
+    def __init__(self, columns: Sequence[Column[R]], limit: int, max_bytes: int, parent: QObject) -> None:
         super().__init__(parent)
         self.columns = columns
         self.limit = limit
+        self.max_bytes = max_bytes
         self.rows: list[R] = []
+        self._weights: list[int] = []
+        self._bytes = 0
 
     def extend(self, records: Sequence[R]) -> None:
         """Add records at the end and drop the oldest that no longer fit: one insert, one trim."""
         added = records[-self.limit :]
         if not added:
             return
-        surplus = len(self.rows) + len(added) - self.limit
-        if surplus > 0:
-            self.beginRemoveRows(_NONE, 0, surplus - 1)
-            del self.rows[:surplus]
-            self.endRemoveRows()
+        weights = [record.weight for record in added]
+        self._bytes += sum(weights)
         self.beginInsertRows(_NONE, len(self.rows), len(self.rows) + len(added) - 1)
         self.rows.extend(added)
+        self._weights.extend(weights)
         self.endInsertRows()
+        self._trim()
+
+    def _trim(self) -> None:
+        surplus = max(0, len(self.rows) - self.limit)
+        excess = self._bytes - sum(self._weights[:surplus])
+        while excess > self.max_bytes:
+            excess -= self._weights[surplus]
+            surplus += 1
+        if surplus:
+            self.beginRemoveRows(_NONE, 0, surplus - 1)
+            del self.rows[:surplus], self._weights[:surplus]
+            self._bytes = excess
+            self.endRemoveRows()
 
     def clear(self) -> None:
         """Drop all records."""
         self.beginResetModel()
         self.rows.clear()
+        self._weights.clear()
+        self._bytes = 0
         self.endResetModel()
 
     def rowCount(self, parent: Index = _NONE) -> int:  # noqa: N802 - Qt's name
@@ -94,9 +118,9 @@ class RingTable(QTableView, Generic[R]):
     which under load took most of the time of the window.
     """
 
-    def __init__(self, columns: Sequence[Column[R]], limit: int, parent: QWidget | None = None) -> None:
+    def __init__(self, columns: Sequence[Column[R]], limit: int, max_bytes: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.ring = RingTableModel(columns, limit, self)
+        self.ring = RingTableModel(columns, limit, max_bytes, self)
         self.setModel(self.ring)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

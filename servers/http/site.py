@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 from servers.guard import Refusal
 
+_ABSOLUTE = re.compile(r"\Ahttps?://[^/]*", re.IGNORECASE)
 _MISSING = "There is no such file on this server."
 _FORBIDDEN = re.compile(r"[\x00\\:]")
 _DEVICE = re.compile(
@@ -38,8 +39,11 @@ for _suffix, _type in {
 
 
 def decode_path(raw_target: str) -> str:
-    """The path of a request target, percent-decoded once. Raises Refusal for an absolute form or bad UTF-8."""
-    raw_path = raw_target.partition("?")[0].partition("#")[0]
+    """The path of a request target, percent-decoded once, also of the absolute form (RFC 9112, section 3.2.2).
+
+    Raises Refusal for another form and for bad UTF-8.
+    """
+    raw_path = _ABSOLUTE.sub("", raw_target.partition("?")[0].partition("#")[0]) or "/"
     if not raw_path.startswith("/"):
         raise Refusal(400, "The request target must be a path that starts with a slash.")
     try:

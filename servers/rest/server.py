@@ -9,7 +9,7 @@ from servers.recorder import Recorder
 from servers.rest import media, players, problems, representations
 from servers.rest.collection import Collection, json_response
 from servers.rest.routes import Routes, route
-from servers.rest.store import Store, StoreBusy
+from servers.rest.store import Store, StoreBusy, StoreFull
 from servers.server import Address
 from servers.settings import RestSettings
 from servers.web import WebServer
@@ -43,6 +43,8 @@ class RestServer(WebServer[RestSettings]):
             response = await handler(request, *variables)
         except StoreBusy as busy:
             raise problems.at(Refusal(503, f"{busy} Try again in a second.", {"Retry-After": "1"}), path) from busy
+        except StoreFull as full:
+            raise problems.at(Refusal(507, f"{full} Make room and try again."), path) from full
         except Refusal as refusal:
             raise problems.at(refusal, path) from refusal
         response.headers.update(_COMMON)

@@ -20,8 +20,13 @@ OPEN_TIMEOUT = 2000
 """Milliseconds that opening waits for another process, which may be making or migrating the same file."""
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _CLAIM_ID = "UPDATE collections SET last_id = last_id + 1 WHERE name = ? RETURNING last_id"
+
+
+class StoreFull(Exception):
+    """The disk is full or fails; the transaction was undone."""
 
 
 class StoreBusy(Exception):
@@ -101,6 +106,8 @@ class Store:
         except sqlite3.OperationalError as error:
             if _cause(error) in _BUSY:
                 raise StoreBusy("Another program is writing to the REST data.") from error
+            if _cause(error) in _NO_ROOM:
+                raise StoreFull("The disk that holds the REST data takes no more; nothing was changed.") from error
             raise
 
     @contextmanager

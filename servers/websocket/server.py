@@ -18,7 +18,7 @@ from websockets.typing import Subprotocol
 
 from servers import guard
 from servers.chat_protocol import SUBPROTOCOL, ChatKind, ChatMessage, decode, encode, now
-from servers.exchange import End, Exchange, next_id
+from servers.exchange import End, Exchange, endpoint, next_id
 from servers.frames import FrameLog
 from servers.guard import Refusal
 from servers.listening import listen
@@ -29,6 +29,8 @@ from servers.settings import Mode, WebSocketSettings
 from servers.websocket.hub import Client, Hub
 
 log = logging.getLogger("portside.websocket")
+
+READ_AT_ONCE = 16 * 1024
 
 CLOSE_TIMEOUT = 1.0
 """Seconds that a client gets to answer the close frame before the connection is cut."""
@@ -108,6 +110,7 @@ class WebSocketServer(Server[WebSocketSettings]):
         try:
             async for message in connection:
                 await self._answer(client, message)
+                await asyncio.sleep(0)  # neither send() nor broadcast() waits while the buffers have room
         except ConnectionClosed:
             log.debug("%s went away without a closing handshake", client.name)
         finally:
@@ -129,14 +132,11 @@ class WebSocketServer(Server[WebSocketSettings]):
         number = self.hub.broadcast(client, content)
         if mode is Mode.BROADCAST_REPLY:
             self.hub.reply(client, content, number)
-        # broadcast() never waits, so without this a client that sends without pause would keep the others from reading
-        await asyncio.sleep(0)
 
     def _refuse(self, connection: ServerConnection, request: Request) -> Response | None:
         try:
             guard.check_host(request.headers.get_all("Host"), self._own_names)
-            origins = request.headers.get_all("Origin")
-            if not all(guard.origin_allowed(origin, self._own_names) for origin in origins):
+            if not guard.origins_allowed(request.headers.get_all("Origin"), self._own_names):
                 raise Refusal(403, "Pages of other sites may not connect to this server.")
             if len(self.hub.clients) >= self.settings.max_clients:
                 raise Refusal(503, f"{self.settings.max_clients} clients are connected; no more are let in.")
@@ -164,8 +164,8 @@ class WebSocketServer(Server[WebSocketSettings]):
             started_ns=connection.arrived_ns if isinstance(connection, _Connection) else answered_ns,
             responded_ns=answered_ns,
             finished_ns=answered_ns,
-            local=connection.local_address[:2],
-            remote=connection.remote_address[:2],
+            local=endpoint(connection.local_address),
+            remote=endpoint(connection.remote_address),
             id=next_id(),
         )
         self._recorder.append(exchange)
@@ -180,6 +180,8 @@ class _Connection(ServerConnection):
     alive: set[ServerConnection]
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        # bytes that asyncio reads at once: a chunk of thousands of tiny frames would hold the loop
+        transport.max_size = READ_AT_ONCE  # type: ignore[attr-defined]
         super().connection_made(transport)
         self.alive.add(self)
 

@@ -19,7 +19,7 @@ from desktop.app import Application
 from desktop.settings import SettingsFile
 from desktop.tasks import TaskSet
 from servers.exchange import Exchange
-from servers.listening import listen
+from servers.listening import listen, next_free_port
 from servers.server import ServerState
 from servers.settings import HttpSettings, Mode, RestSettings, WebSocketSettings
 from servers.workbench import WorkbenchSettings
@@ -145,6 +145,48 @@ class TestDamagedStore:
                 assert "rest.sqlite3.damaged" in card.message.text()
 
         run(scenario())
+
+
+def test_a_typed_port_counts_however_the_server_is_started(run: Run, qapp: QApplication, tmp_path: Path) -> None:
+    port = next_free_port("localhost", 20_000)
+
+    async def scenario() -> None:
+        async with opened(qapp, tmp_path) as one:
+            card = one.app.servers_page.cards["http"]
+            card.port.lineEdit().selectAll()
+            QTest.keyClicks(card.port, str(port))
+            card.control.toggle()  # as the chip in the status bar does
+            await until(lambda: card.badge.text() == "Running")
+            assert card.control.port == port
+
+    run(scenario())
+
+
+def test_focus_and_traffic_stay_with_the_card_that_was_used(run: Run, qapp: QApplication, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with opened(qapp, tmp_path) as one:
+            card = one.app.servers_page.cards["http"]
+            one.app.window.activateWindow()
+            card.toggle.setFocus()
+            await until(card.toggle.hasFocus)
+            QTest.keyClick(card.toggle, Qt.Key.Key_Space)
+            await until(lambda: card.badge.text() == "Running" and card.toggle.hasFocus())
+            QTest.keyClick(card.toggle, Qt.Key.Key_Space)
+            await until(lambda: card.badge.text() == "Stopped")
+
+    run(scenario())
+
+
+def test_a_mode_chosen_while_the_servers_load_counts(run: Run, qapp: QApplication, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        one = Opened(qapp, tmp_path)
+        one.app.servers_page.mode_chosen.emit(Mode.ECHO)
+        await until(lambda: one.app.workbench is not None)
+        assert one.app.workbench is not None
+        assert one.app.workbench.ws.mode is Mode.ECHO
+        assert await one.exit() == 0
+
+    run(scenario())
 
 
 def test_the_explorer_sends_a_request_to_the_rest_server(run: Run, qapp: QApplication, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ def expected_logs() -> list[str]:
 def window(qtbot: QtBot) -> QWidget:
     window = QWidget()
     qtbot.addWidget(window)
+    window.show()
     return window
 
 
@@ -72,6 +73,8 @@ def test_a_lost_task_error_is_reported_with_the_name_of_the_task(
 def test_errors_in_callbacks_and_slots_come_here_while_installed(
     reporter: ErrorReporter, window: QWidget, run: Run
 ) -> None:
+    hook = sys.excepthook
+
     def faulty() -> None:
         raise RuntimeError("in a callback")
 
@@ -86,4 +89,10 @@ def test_errors_in_callbacks_and_slots_come_here_while_installed(
     run(scenario())
     assert len(dialogs(window)) == 2
     reporter.uninstall()
-    assert sys.excepthook is sys.__excepthook__
+    assert sys.excepthook is hook
+
+
+def test_once_the_window_has_gone_errors_are_only_logged(reporter: ErrorReporter, window: QWidget) -> None:
+    window.hide()
+    reporter.report(fail(1), "leaving")
+    assert dialogs(window) == []

@@ -38,12 +38,13 @@ def test_what_is_set_is_there_the_next_time(tmp_path: Path) -> None:
 
 def test_unknown_keys_are_kept(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
-    path.write_text('{"http": {"colour": "blue"}, "later": {"x": 1}}')
+    path.write_text('{"http": {"colour": "blue"}, "later": {"x": 1}, "version": 3}')
     SettingsFile(tmp_path).set("http", "port", 9001)
-    assert json.loads(path.read_text()) == {"http": {"colour": "blue", "port": 9001}, "later": {"x": 1}}
+    content = {"http": {"colour": "blue", "port": 9001}, "later": {"x": 1}, "version": 3}
+    assert json.loads(path.read_text()) == content
 
 
-@pytest.mark.parametrize("port", ["80", -1, 2**31, True, None, 1.5, [80]])
+@pytest.mark.parametrize("port", ["80", -1, 65536, 2**31, True, None, 1.5, [80]])
 class TestBadPort:
     @pytest.fixture
     def expected_logs(self) -> list[str]:
@@ -60,11 +61,18 @@ class TestDamagedFile:
     def expected_logs(self) -> list[str]:
         return ["WARNING portside.settings: The settings in "]
 
-    def test_is_kept_aside(self, tmp_path: Path) -> None:
-        (tmp_path / FILE_NAME).write_text('{"http": {"port"')
-        SettingsFile(tmp_path).set("http", "port", 9001)
-        assert (tmp_path / "settings.damaged.json").read_text() == '{"http": {"port"'
-        assert SettingsFile(tmp_path).workbench().http.port == 9001
+    @pytest.mark.parametrize("content", ['{"http": {"port"', "[1, 2]", "[" * 100_000, "\0"])
+    def test_is_kept_aside(self, tmp_path: Path, content: str) -> None:
+        for number in (1, 2):
+            (tmp_path / FILE_NAME).write_text(content)
+            SettingsFile(tmp_path).set("http", "port", 9001)
+            assert (tmp_path / f"settings.damaged-{number}.json").read_text() == content
+            assert SettingsFile(tmp_path).workbench().http.port == 9001
+
+    def test_what_cannot_be_read_stays_where_it_is(self, tmp_path: Path) -> None:
+        (tmp_path / FILE_NAME).mkdir()
+        assert SettingsFile(tmp_path).workbench().http.port == 8001
+        assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
 
 
 class TestAnything:

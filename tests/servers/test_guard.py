@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servers.guard import SAFE_METHODS, Refusal, check_cross_site, check_host, origin_allowed, own_names
+from servers.guard import SAFE_METHODS, Refusal, check_cross_site, check_host, origins_allowed, own_names
 
 OWN = frozenset({"box", "box.local", "192.168.1.7"})
 
@@ -114,27 +114,28 @@ def test_own_names_are_hosts_too(host: str) -> None:
     ],
 )
 def test_origin(origin: str | None, allowed: bool) -> None:
-    assert origin_allowed(origin) is allowed
+    assert origins_allowed([] if origin is None else [origin]) is allowed
 
 
 def test_origin_of_an_own_name() -> None:
-    assert origin_allowed("http://BOX:8001", OWN)
-    assert not origin_allowed("http://box.example", OWN)
+    assert origins_allowed(["http://BOX:8001"], OWN)
+    assert not origins_allowed(["http://box.example"], OWN)
+    assert not origins_allowed(["http://localhost", "http://evil.example"])
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "CONNECT", "LOCK", "post"])
 def test_unsafe_methods_of_other_sites(method: str) -> None:
-    assert _status(check_cross_site, method, "http://evil.example", None) == 403
-    assert _status(check_cross_site, method, "null", None) == 403
-    assert _status(check_cross_site, method, None, "cross-site") == 403
-    assert _status(check_cross_site, method, "http://localhost:8001", "cross-site") == 403
-    assert _status(check_cross_site, method, "http://localhost:8001", "same-origin") == 200
-    assert _status(check_cross_site, method, None, None) == 200
+    assert _status(check_cross_site, method, ["http://evil.example"], None) == 403
+    assert _status(check_cross_site, method, ["null"], None) == 403
+    assert _status(check_cross_site, method, [], "cross-site") == 403
+    assert _status(check_cross_site, method, ["http://localhost:8001"], "cross-site") == 403
+    assert _status(check_cross_site, method, ["http://localhost:8001"], "same-origin") == 200
+    assert _status(check_cross_site, method, [], None) == 200
 
 
 @pytest.mark.parametrize("method", sorted(SAFE_METHODS))
 def test_safe_methods_of_other_sites(method: str) -> None:
-    assert _status(check_cross_site, method, "http://evil.example", "cross-site") == 200
+    assert _status(check_cross_site, method, ["http://evil.example"], "cross-site") == 200
 
 
 def test_loopback_has_no_names_of_its_own() -> None:
@@ -151,5 +152,5 @@ def test_a_server_on_the_network_knows_its_names(monkeypatch: pytest.MonkeyPatch
 @given(st.lists(st.text() | st.from_regex(r"\[?[0-9a-fA-F:.]*\]?(:[0-9]*)?"), max_size=3), st.text() | st.none())
 def test_nothing_but_a_refusal_is_ever_raised(hosts: list[str], text: str | None) -> None:
     assert _status(check_host, hosts, OWN) in (200, 400, 421)
-    assert _status(check_cross_site, "POST", text, text, OWN) in (200, 403)
-    assert _status(check_cross_site, "POST", f"http://{text}", None) in (200, 403)
+    assert _status(check_cross_site, "POST", [text], text, OWN) in (200, 403)
+    assert _status(check_cross_site, "POST", [f"http://{text}"], None) in (200, 403)

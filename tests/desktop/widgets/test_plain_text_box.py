@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QTextOption
 from pytestqt.qtbot import QtBot
 
 from desktop.widgets.plain_text_box import PASTE_LIMIT, PlainTextBox
@@ -32,3 +33,11 @@ def test_a_paste_that_is_too_long_is_refused_in_words(box: PlainTextBox, qtbot: 
         paste(box, "x" * (PASTE_LIMIT + 1))
     assert refused.args == ["Not pasted: 1,000,001 characters are more than the 1,000,000 that fit here."]
     assert box.text() == "kept"
+
+
+def test_a_long_line_is_broken_anywhere(box: PlainTextBox) -> None:
+    """At word boundaries Qt takes minutes for it."""
+    box.show()
+    paste(box, "x" * 900_000)
+    assert len(box.text()) == 900_000
+    assert box.wordWrapMode() is QTextOption.WrapMode.WrapAnywhere

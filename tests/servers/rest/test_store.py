@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from servers.rest.schema import SCHEMA_VERSION
-from servers.rest.store import Row, Store, StoreBusy
+from servers.rest.store import Row, Store, StoreBusy, StoreFull
 from tests.servers.rest.harness import ROOT, child
 
 PLAYERS = "players"
@@ -153,3 +153,12 @@ def test_two_processes_make_and_fill_one_file_together(path: Path) -> None:
         assert set(ids) <= {row.id for row in store.rows(PLAYERS)}
         assert sum('"name": "Leon Britton"' in row.text for row in store.rows(PLAYERS)) == 1
     assert integrity(path) == "ok"
+
+
+def test_a_full_disk_changes_nothing_and_is_said(store: Store) -> None:
+    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    before = store.rows(PLAYERS)
+    with pytest.raises(StoreFull, match="takes no more"):
+        store.add(PLAYERS, "x" * 1_000_000)
+    assert store.rows(PLAYERS) == before
