@@ -57,8 +57,8 @@ class TrafficPanel(QWidget):
     def figures(self) -> str:
         """The counted traffic in words."""
         if self.control.spec.name == "ws":
-            return f"{self._exchanges:,} handshakes, {self._messages:,} messages"
-        return f"{self._exchanges:,} requests"
+            return f"{_count(self._exchanges, 'handshake')}, {_count(self._messages, 'message')}"
+        return _count(self._exchanges, "request")
 
     def _make_bar(self) -> None:
         self.filter = QLineEdit(self)
@@ -146,3 +146,7 @@ class TrafficPanel(QWidget):
             self.empty.setText(f"No traffic yet.\n{title} answers at {url}: press “{self.control.spec.try_label}”.")
         else:
             self.empty.setText(f"No traffic yet.\nPress Start on the {title} card.")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

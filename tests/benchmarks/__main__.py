@@ -17,6 +17,7 @@ from tests.benchmarks.load import echo_rate, http_rate
 CONNECTIONS = 32
 SECONDS = 1.0
 ROUNDS = 10
+REST = 0.5
 STARTS = 7
 MODULE = "tests.benchmarks.child"
 
@@ -30,7 +31,7 @@ class Subject:
     loop: str = "batched"
     http: list[float] = field(default_factory=list)
     echo: list[float] = field(default_factory=list)
-    lateness: list[float] = field(default_factory=list)
+    late: dict[str, list[float]] = field(default_factory=dict)
     rss: float = 0.0
 
 
@@ -71,14 +72,16 @@ def measure(subjects: list[Subject]) -> None:
         ports = [read(child) for child in children]
         for _ in range(ROUNDS):
             for subject, child, port in zip(subjects, children, ports, strict=True):
-                tell(child, "measure")
+                tell(child, "rest")
+                time.sleep(REST)
+                tell(child, "load")
                 subject.http.append(http_rate(port["http"], "/bench.zzz", CONNECTIONS, SECONDS))
                 subject.echo.append(echo_rate(port["ws"], CONNECTIONS, SECONDS))
                 tell(child, "pause")
         for subject, child in zip(subjects, children, strict=True):
             tell(child, "end")
             report = read(child)
-            subject.lateness, subject.rss = report["lateness"], report["rss"] / 1e6
+            subject.late, subject.rss = report["lateness"], report["rss"] / 1e6
 
 
 def seconds_to_paint(kind: str) -> float:
@@ -101,10 +104,12 @@ def servers() -> None:
     print(
         f"\n{CONNECTIONS} connections, median of {ROUNDS} rounds of {SECONDS:.0f} s; ratios: median of the rounds' own"
     )
-    print(f"{'':34}{'requests/s':>12}{'echoes/s':>12}{'memory MB':>12}   tick lateness ms p50/p99/max")
+    print(f"{'':34}{'requests/s':>12}{'echoes/s':>12}{'memory MB':>12}   ms late at rest, under load: p50/p99/max")
     for one in subjects:
         row = f"{one.name:34}{statistics.median(one.http):12,.0f}{statistics.median(one.echo):12,.0f}"
-        print(f"{row}{one.rss:12,.0f}   {percentiles(one.lateness)}")
+        print(
+            f"{row}{one.rss:12,.0f}   {percentiles(one.late.get('rest', []))}   {percentiles(one.late.get('load', []))}"
+        )
     for reference in (bare, plain, stock):
         print(
             f"batched loop against {reference.name:34}"

@@ -1,7 +1,7 @@
 """The processes that the benchmarks measure: `child.py bare|plain|window|paint-bare|paint-app FOLDER`.
 
-The first three print their ports as one JSON line and serve. They read commands, a line each: `measure` and `pause` say
-when the window's ticks count, `end` asks for a JSON report and the end.
+The first three print their ports as one JSON line and serve. They read commands, a line each: `load`, `rest` and
+`pause` say as what the window's ticks count, `end` asks for a JSON report and the end.
 The last two print a line when their window has been painted for the first time, and end.
 """
 
@@ -44,18 +44,18 @@ class Commands:
     """What the parent has said so far."""
 
     def __init__(self) -> None:
-        self.measuring = False
+        self.phase = "pause"
         self.ended = asyncio.Event()
         threading.Thread(target=self._read, args=[asyncio.get_running_loop()], daemon=True).start()
 
     def _read(self, loop: asyncio.AbstractEventLoop) -> None:
         for line in sys.stdin:
-            self.measuring = line == "measure\n"
-            if line == "end\n":
+            self.phase = line.strip()
+            if self.phase == "end":
                 loop.call_soon_threadsafe(self.ended.set)
 
 
-async def report_at_the_end(commands: Commands, late: list[float]) -> None:
+async def report_at_the_end(commands: Commands, late: dict[str, list[float]]) -> None:
     await commands.ended.wait()
     say({"rss": resident(), "lateness": late})
     os._exit(0)
@@ -80,7 +80,7 @@ async def bare() -> None:
     listener = await asyncio.get_running_loop().create_server(server, "127.0.0.1", 0)
     async with serve(echo, "127.0.0.1", 0) as sockets:
         say({"http": listener.sockets[0].getsockname()[1], "ws": next(iter(sockets.sockets)).getsockname()[1]})
-        await report_at_the_end(Commands(), [])
+        await report_at_the_end(Commands(), {})
 
 
 async def plain(folder: Path) -> None:
@@ -91,7 +91,7 @@ async def plain(folder: Path) -> None:
     workbench = Workbench(settings(), folder, Recorder())
     await asyncio.gather(workbench.http.start(), workbench.ws.start())
     say({server.name: server.address.port for server in workbench.servers if server.address})
-    await report_at_the_end(Commands(), [])
+    await report_at_the_end(Commands(), {})
 
 
 def settings() -> Any:
@@ -129,12 +129,12 @@ def window(folder: Path) -> None:
 
 
 class Ticker:
-    """A tick of 10 ms in Qt's loop, and by how many milliseconds each came late while it counted."""
+    """A tick of 10 ms in Qt's loop, and by how many milliseconds each came late in a phase that counts."""
 
     def __init__(self, commands: Commands, owner: Any) -> None:
         from PySide6.QtCore import Qt, QTimer
 
-        self.late: list[float] = []
+        self.late: dict[str, list[float]] = {"load": [], "rest": []}
         self._commands = commands
         self._last = time.perf_counter()
         self._timer = QTimer(owner, timerType=Qt.TimerType.PreciseTimer, interval=10)
@@ -143,8 +143,8 @@ class Ticker:
 
     def _tick(self) -> None:
         now = time.perf_counter()
-        if self._commands.measuring:
-            self.late.append(max(0.0, (now - self._last) * 1000 - 10))
+        if (late := self.late.get(self._commands.phase)) is not None:
+            late.append(max(0.0, (now - self._last) * 1000 - 10))
         self._last = now
 
 
