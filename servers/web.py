@@ -4,8 +4,10 @@ import abc
 import asyncio
 import logging
 import secrets
+from collections.abc import Awaitable, Callable
 from socket import socket
 from time import perf_counter_ns
+from typing import Any
 
 from aiohttp import HttpVersion10, HttpVersion11, web
 
@@ -31,6 +33,8 @@ LINGER = 1.0
 SHUTDOWN = 0.75
 """Seconds that requests in progress get to finish when the server stops; twice that until they are cut."""
 
+Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+Render = Callable[[Refusal], web.Response]
 _VERSIONS = (HttpVersion10, HttpVersion11)
 
 
@@ -60,8 +64,9 @@ class WebServer(Server[S]):
         self._sockets = listen(self.settings.host, self.settings.port)
         bound = tuple(sock.getsockname()[:2] for sock in self._sockets)
         self._own_names = guard.own_names(bound)
-        self._manager = web.Server(
+        self._manager = _Listener(
             self._respond,
+            self.render,
             access_log_class=self._log,
             keepalive_timeout=KEEP_ALIVE,
             lingering_time=LINGER,
@@ -105,6 +110,33 @@ class WebServer(Server[S]):
         except Exception as error:  # noqa: BLE001 - whatever a handler does wrong ends in a 500, never in a dead server
             response = self.render(_unexpected(request, error))
         notes.responded_ns = notes.responded_ns or perf_counter_ns()
+        return response
+
+
+class _Listener(web.Server):
+    """aiohttp's server, with connections of our own."""
+
+    def __init__(self, handler: Handler, render: Render, **options: Any) -> None:
+        super().__init__(handler, **options)
+        self._render = render
+
+    def __call__(self) -> web.RequestHandler:
+        return _Connection(self, self._render, loop=self._loop, **self._kwargs)
+
+
+class _Connection(web.RequestHandler):
+    """A connection that answers malformed HTTP in the form of all other faults; aiohttp would quote it as text."""
+
+    def __init__(self, manager: web.Server, render: Render, **options: Any) -> None:
+        super().__init__(manager, **options)
+        self._render = render
+
+    def handle_error(
+        self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
+    ) -> web.StreamResponse:
+        super().handle_error(request, status, exc, message)  # logs, and raises where a response has begun
+        response = self._render(Refusal(status, "The request is not well-formed HTTP."))
+        response.force_close()
         return response
 
 

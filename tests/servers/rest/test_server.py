@@ -1,5 +1,6 @@
 """Tests of the REST server over real sockets: the resources, their links, and what the recorder keeps."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -178,3 +179,15 @@ def test_every_exchange_is_recorded_whole(tmp_path: Path, run: Run) -> None:
         assert b'"instance": "/players"' in refused.response_body
 
     run(scenario())
+
+
+@pytest.mark.parametrize("line", [b"FOO /players HTTP/1.1", b"GET /players HTTP/1.1\r\nA : b", b"GET /a b HTTP/1.1"])
+def test_malformed_http_is_a_problem_document_too(tmp_path: Path, run: Run, line: bytes) -> None:
+    async def scenario() -> bytes:
+        async with running(tmp_path) as rest:
+            return await rest.raw(line + b"\r\nHost: localhost\r\n\r\n")
+
+    head, _, body = run(scenario()).partition(b"\r\n\r\n")
+    assert b" 400 Bad Request\r\n" in head
+    assert b"Content-Type: application/problem+json" in head
+    assert json.loads(body)["detail"] == "The request is not well-formed HTTP."
