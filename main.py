@@ -52,7 +52,7 @@ def _serve(options: argparse.Namespace, directories: Directories) -> int:
 
     async def run() -> int:
         settings = _settings(options, SettingsFile(directories.config))
-        return await serve(Workbench(settings, directories.data, Recorder()), options.names or list(SERVER_NAMES))
+        return await serve(Workbench(settings, directories.data, Recorder()), *_servers_and_file(options.what))
 
     return asyncio.run(run())
 
@@ -109,7 +109,13 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser(
         "serve", help="run servers without a window", parents=[_common(default=argparse.SUPPRESS)]
     )
-    serve.add_argument("names", nargs="*", metavar="http|rest|ws", help="which servers (default: all)", type=_server)
+    serve.add_argument(
+        "what",
+        nargs="*",
+        metavar="http|rest|ws|FILE",
+        help="which servers (default: all), and data for REST",
+        type=_served,
+    )
     return parser
 
 
@@ -127,10 +133,22 @@ def _common(default: str | None = None) -> argparse.ArgumentParser:
     return common
 
 
-def _server(text: str) -> str:
-    if text not in SERVER_NAMES:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a server; there are {', '.join(SERVER_NAMES)}")
-    return text
+def _served(text: str) -> str | Path:
+    if text in SERVER_NAMES:
+        return text
+    if "." in text or Path(text).exists():
+        return Path(text)
+    names = ", ".join(SERVER_NAMES)
+    raise argparse.ArgumentTypeError(f"“{text}” is neither a server ({names}) nor a JSON or CSV file")
+
+
+def _servers_and_file(what: list[str | Path]) -> tuple[list[str], Path | None]:
+    """The servers to run, and the last data file; a file alone asks for the REST server."""
+    names = [one for one in what if isinstance(one, str)]
+    files = [one for one in what if isinstance(one, Path)]
+    if files:
+        return list(dict.fromkeys([*names, "rest"])), files[-1]
+    return names or list(SERVER_NAMES), None
 
 
 def _port(text: str) -> int:

@@ -13,9 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QUrl
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from desktop import assets, shortcuts, theme
@@ -25,16 +26,19 @@ from desktop.errors import ErrorReporter
 from desktop.event_loop import EXECUTOR_THREADS, new_event_loop
 from desktop.explorer.client import Client
 from desktop.explorer.page import ExplorerPage
-from desktop.explorer.request import Request
-from desktop.main_window import CHAT, EXPLORER, MainWindow
+from desktop.main_window import MainWindow
 from desktop.server_panels.control import SPECS, ServerControl
 from desktop.server_panels.page import ServersPage
 from desktop.server_panels.traffic import TrafficFeed
 from desktop.settings import SettingsFile
+from desktop.showcase import Showcase
 from desktop.tasks import TaskSet
 from servers.recorder import Recorder
 from servers.settings import Mode
 from servers.workbench import Workbench, WorkbenchSettings
+
+if TYPE_CHECKING:
+    from servers.rest.service import Service
 
 log = logging.getLogger("portside.app")
 
@@ -136,10 +140,18 @@ class Application(QObject):
         self.recorder.subscriber = self.feed.push
         self.client = Client(self.recorder)
         self.chat_windows = ChatWindows(self._chat_url, self.recorder, self._report, self)
-        self.servers_page = ServersPage(self.controls, settings.ws.mode)
+        self.servers_page = ServersPage(self.controls, settings.ws.mode, self.tasks)
         self.explorer = ExplorerPage(self.client, self.tasks)
         self.chat_page = ChatPage(self.chat_windows)
         self.window = MainWindow((self.servers_page, self.explorer, self.chat_page), self.controls)
+        self.showcase = Showcase(
+            self.window,
+            self.explorer,
+            self.chat_windows,
+            {control.spec.name: control for control in self.controls},
+            self._rest_service,
+            self.tasks,
+        )
         self.window.add_menus(
             {
                 "&File": [
@@ -157,12 +169,12 @@ class Application(QObject):
     def _connect(self) -> None:
         self.feed.flushed.connect(self.servers_page.take)
         self.servers_page.mode_chosen.connect(self._choose_mode)
+        self.servers_page.data.settings_changed.connect(self._remember_rest)
         self.window.exit_requested.connect(self.request_exit)
         self.window.scheme_chosen.connect(self._remember_scheme)
         self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
         for control in self.controls:
             control.port_chosen.connect(self._remember_port)
-            control.try_requested.connect(self._try)
 
     async def _load(self, start: bool) -> None:
         """Import what is heavy once the window is on the screen, then make the servers and hand them to their cards."""
@@ -173,6 +185,7 @@ class Application(QObject):
         self.workbench = Workbench(self._settings, self._data_dir, self.recorder)
         for control, server in zip(self.controls, self.workbench.servers, strict=True):
             control.attach(server)
+        self.servers_page.data.attach(self.workbench.rest)
         # What lives as long as the program need not be looked at by every collection of garbage.
         gc.collect()
         gc.freeze()
@@ -230,6 +243,13 @@ class Application(QObject):
     def _remember_port(self, name: str, port: int) -> None:
         self._remember(name, "port", port)
 
+    def _remember_rest(self, key: str, value: object) -> None:
+        if isinstance(value, str | int):
+            self._remember("rest", key, value)
+
+    def _rest_service(self) -> "Service | None":
+        return None if self.workbench is None else self.workbench.rest.service
+
     def _remember_scheme(self, scheme: str) -> None:
         self._remember("appearance", "scheme", scheme)
         self._choose_scheme(scheme)
@@ -246,14 +266,3 @@ class Application(QObject):
     def _follow_system(self) -> None:
         if self._file.appearance().scheme == theme.Scheme.SYSTEM.value:
             self._choose_scheme(theme.Scheme.SYSTEM.value)
-
-    def _try(self, name: str) -> None:
-        url = next(control.url for control in self.controls if control.spec.name == name)
-        if name == "http":
-            QDesktopServices.openUrl(QUrl(f"{url}/Breakout/index.html"))
-        elif name == "rest":
-            self.window.show_page(EXPLORER)
-            self.explorer.try_request(Request("GET", f"{url}/players"))
-        else:
-            self.window.show_page(CHAT)
-            self.chat_windows.open_pair()

@@ -10,3 +10,8 @@ _RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 def application_icon() -> QIcon:
     """The icon of the windows and of the program."""
     return QIcon(str(_RESOURCES / "icons" / "portside.png"))
+
+
+def collection(name: str) -> str:
+    """The text of a ready collection, a `.http` file."""
+    return (_RESOURCES / "collections" / name).read_text("utf-8")

@@ -31,9 +31,11 @@ class _GlyphEngine(QIconEngine):
             color.setAlphaF(0.5)
         font = QFont(_family())
         font.setPixelSize(rect.height())
+        painter.save()  # a tab bar goes on painting its text with the same painter
         painter.setFont(font)
         painter.setPen(color)
         painter.drawText(QRectF(QPointF(rect.topLeft()), rect.size()), Qt.AlignmentFlag.AlignCenter, self._glyph)
+        painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)

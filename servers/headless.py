@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+from pathlib import Path
 
 from servers.exchange import Direction, Exchange, Kind, Message, Record
 from servers.logs import visible
@@ -15,8 +16,11 @@ from servers.workbench import Workbench
 TITLES = {"http": "HTTP", "rest": "REST", "ws": "WebSocket"}
 
 
-async def serve(workbench: Workbench, names: list[str]) -> int:
-    """Start the named servers, log their traffic, and stop them at SIGINT or SIGTERM. Returns the exit code."""
+async def serve(workbench: Workbench, names: list[str], data_file: Path | None = None) -> int:
+    """Start the named servers, log their traffic, and stop them at SIGINT or SIGTERM. Returns the exit code.
+
+    The REST server serves the content of ``data_file`` if there is one.
+    """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack characters that clients send
@@ -28,6 +32,8 @@ async def serve(workbench: Workbench, names: list[str]) -> int:
         for server in servers:
             if not await _start(server):
                 return 1
+        if data_file is not None and not await _open(workbench, data_file):
+            return 1
         _say("Press Ctrl+C to stop.")
         await stop.wait()
     finally:
@@ -46,6 +52,21 @@ async def _start(server: AnyServer) -> bool:
         return False
     if server.address is not None:
         _say(f"Started {TITLES[server.name]} server at {server.address.url}")
+    return True
+
+
+async def _open(workbench: Workbench, path: Path) -> bool:
+    service = workbench.rest.service
+    if service is None:
+        return False
+    try:
+        notice = await service.open(path, resume=True)
+    except (ValueError, OSError) as error:
+        print(f"The data cannot be served: {error}", file=sys.stderr)
+        return False
+    for line in (f"Serving {service.dataset.name}: {', '.join(f'/{name}' for name in service.definitions)}", notice):
+        if line:
+            _say(visible(line))
     return True
 
 

@@ -1,7 +1,7 @@
 """The typed settings of the three servers."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -12,6 +12,14 @@ class Mode(enum.Enum):
     VERBATIM = "verbatim"
     BROADCAST = "broadcast"
     BROADCAST_REPLY = "broadcast-reply"
+
+
+class Cors(enum.Enum):
+    """Whose pages may read answers and send changes: pages of this computer's loopback origins, of any, or of none."""
+
+    OFF = "off"
+    LOCAL = "local"
+    ANY = "any"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +40,21 @@ class HttpSettings(Listen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestSettings(Listen):
-    """``max_body`` bounds a request body, in bytes."""
+    """``max_body`` bounds a request body, in bytes; the others change what is answered, from the next request on.
+
+    With ``require_match``, changes need If-Match (RFC 6585, section 3). Every answer waits ``latency`` milliseconds, or
+    a random time from there to ``latency_to`` where that is greater. A ``token`` must come with every request as a
+    bearer token (RFC 6750, section 2.1); empty where none is required.
+    """
 
     port: int = 5000
     max_body: int = 1024 * 1024
+    read_only: bool = False
+    require_match: bool = False
+    latency: int = 0
+    latency_to: int = 0
+    cors: Cors = Cors.OFF
+    token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

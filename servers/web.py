@@ -33,8 +33,11 @@ LINGER = 1.0
 SHUTDOWN = 0.75
 """Seconds that requests in progress get to finish when the server stops; twice that until they are cut."""
 
+EXTRAS = web.RequestKey("extras", dict[str, str])
+"""Header fields for every response to a request: see add_extras."""
+
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
-Render = Callable[[Refusal], web.Response]
+Render = Callable[[web.BaseRequest, Refusal], web.Response]
 _VERSIONS = (HttpVersion10, HttpVersion11)
 
 
@@ -57,8 +60,19 @@ class WebServer(Server[S]):
         """Answer one request that the guard let in; raise Refusal for an error status."""
 
     @abc.abstractmethod
-    def render(self, refusal: Refusal) -> web.Response:
-        """The error response in the form that this server's clients read."""
+    def render(self, request: web.BaseRequest, refusal: Refusal) -> web.Response:
+        """The error response in the form that this server's clients read; the request may be a malformed one."""
+
+    def extras(self, request: web.BaseRequest) -> dict[str, str]:
+        """Header fields for every response to this request that is well-formed HTTP: see add_extras."""
+        return {}
+
+    def check_site(self, request: web.BaseRequest) -> None:
+        """Refuse what a page of another site makes a browser send."""
+        headers = request.headers
+        guard.check_cross_site(
+            request.method, headers.getall("Origin", ()), headers.get("Sec-Fetch-Site"), self._own_names
+        )
 
     async def _start(self) -> Address:
         self._sockets = listen(self.settings.host, self.settings.port)
@@ -92,23 +106,23 @@ class WebServer(Server[S]):
 
     async def _respond(self, request: web.BaseRequest) -> web.StreamResponse:
         notes = request[NOTES] = Notes(request.protocol.sockname)
+        request[EXTRAS] = self.extras(request)
         try:
-            headers = request.headers
             if request.version not in _VERSIONS:
                 raise Refusal(400, "This server speaks HTTP/1.1.", {"Connection": "close"})
-            guard.check_host(headers.getall("Host", ()), self._own_names)
-            guard.check_cross_site(
-                request.method, headers.getall("Origin", ()), headers.get("Sec-Fetch-Site"), self._own_names
-            )
+            guard.check_host(request.headers.getall("Host", ()), self._own_names)
+            self.check_site(request)
             response = await self.answer(request)
         except Refusal as refusal:
-            response = self.render(refusal)
+            response = self.render(request, refusal)
             if refusal.headers.get("Connection") == "close":
                 response.force_close()
         except ConnectionError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a handler does wrong ends in a 500, never in a dead server
-            response = self.render(_unexpected(request, error))
+            response = self.render(request, _unexpected(request, error))
+        if not response.prepared:
+            add_extras(request, response)
         notes.responded_ns = notes.responded_ns or perf_counter_ns()
         return response
 
@@ -135,9 +149,18 @@ class _Connection(web.RequestHandler):
         self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
     ) -> web.StreamResponse:
         super().handle_error(request, status, exc, message)  # logs, and raises where a response has begun
-        response = self._render(Refusal(status, "The request is not well-formed HTTP."))
+        response = self._render(request, Refusal(status, "The request is not well-formed HTTP."))
         response.force_close()
         return response
+
+
+def add_extras(request: web.BaseRequest, response: web.StreamResponse) -> None:
+    """Add the fields in EXTRAS to a response that has none of its own; a handler that streams calls this first."""
+    for name, value in request.get(EXTRAS, {}).items():
+        if name == "Vary" and name in response.headers:
+            response.headers[name] = f"{response.headers[name]}, {value}"
+        else:
+            response.headers.setdefault(name, value)
 
 
 async def read_body(request: web.BaseRequest, limit: int) -> bytes:
@@ -159,7 +182,7 @@ async def read_body(request: web.BaseRequest, limit: int) -> bytes:
 
 async def _collect(request: web.BaseRequest, limit: int) -> bytes:
     """The body, or the beginning of one that is longer than ``limit``."""
-    await _invite(request)
+    await invite(request)
     body = bytearray()
     async for chunk in request.content.iter_any():
         body += chunk
@@ -168,7 +191,7 @@ async def _collect(request: web.BaseRequest, limit: int) -> bytes:
     return bytes(body)
 
 
-async def _invite(request: web.BaseRequest) -> None:
+async def invite(request: web.BaseRequest) -> None:
     """Tell a client that waits for it to send the body (RFC 9110, section 10.1.1)."""
     if request.version == HttpVersion11 and request.headers.get("Expect", "").lower() == "100-continue":
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")

@@ -102,7 +102,7 @@ def test_options_stand_before_or_after_the_command(tmp_path: Path, arguments: tu
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["serve", "ftp"], "“ftp” is not a server; there are http, rest, ws"),
+        (["serve", "ftp"], "“ftp” is neither a server (http, rest, ws) nor a JSON or CSV file"),
         (["--http-port", "65536"], "“65536” is not a port"),
         (["--http-port", "-1"], "--http-port"),
         (["--ws-mode", "shout"], "broadcast-reply"),

@@ -1,187 +1,124 @@
-"""The explorer's page: type a request, send it, read what came back."""
+"""The explorer's page: a request with its response, and beside it the run of a collection."""
 
 import asyncio
-from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-from desktop import shortcuts, theme
+from desktop import assets, shortcuts, theme
 from desktop.explorer.client import Client
-from desktop.explorer.notice import Notice
-from desktop.explorer.rendering import is_instant, render
-from desktop.explorer.request import METHODS, InvalidRequest, PreparedRequest, Request
-from desktop.explorer.request_editor import RequestEditor
-from desktop.explorer.response_view import ResponseView
+from desktop.explorer.http_file import HttpFile, parse
+from desktop.explorer.request import Request
+from desktop.explorer.request_pane import RequestPane, Sheet
+from desktop.explorer.run import run
+from desktop.explorer.run_view import RunView
 from desktop.tasks import TaskSet
 
-FIRST_REQUEST = Request("GET", "http://localhost:5000/players")
+_OWN = 0
+_TOUR = "CRUD tour"
 
 
 class ExplorerPage(QWidget):
-    """One request and its response. ``tasks`` run the sending; their owner closes them and the client."""
+    """``tasks`` run the sending; their owner closes them and the client.
+
+    ``tour_requested`` asks for the CRUD tour: ``run_tour`` starts it, or ``tour_failed`` says why it cannot be.
+    A run touches the fields only when one of its rows is chosen, and what was in them comes back.
+    """
+
+    tour_requested = Signal()
 
     def __init__(self, client: Client, tasks: TaskSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._client = client
         self._tasks = tasks
-        self._sending: asyncio.Task[None] | None = None
-        self._again = False
-        self._make_first_line()
-        self.fault = Notice(self)
-        self.editor = RequestEditor(self)
-        self.response = ResponseView(self)
+        self._running: asyncio.Task[None] | None = None
+        self._shown = _OWN
+        self._sheets: dict[int, Sheet] = {}
+        self.pane = RequestPane(client, tasks, self)
+        self.response = self.pane.response
+        self.runs = RunView(self)
+        self.runs.hide()
         self._lay_out()
         self._connect()
-        self.show_request(FIRST_REQUEST)
-        self._show_sending(False)
-
-    def request(self) -> Request:
-        """The request as typed."""
-        return Request(self.method.currentText(), self.url.text(), self.editor.header_rows(), self.editor.body_text())
-
-    def show_request(self, request: Request) -> None:
-        """Put a request into the fields; what was in the URL and the body comes back by Undo there."""
-        self.method.setCurrentText(request.method)
-        self.url.selectAll()
-        self.url.insert(request.url)
-        body = request.body if isinstance(request.body, str) else request.body.decode("utf-8", "backslashreplace")
-        self.editor.show_request(request.headers, body)
-        self._clear_faults()
-
-    def send(self) -> None:
-        """Send what is typed, or say in place why it cannot be sent; nothing while a request is on its way."""
-        if self._sending is not None:
-            return
-        self.editor.headers.commit()
-        self._clear_faults()
-        try:
-            prepared = self.request().prepare()
-        except InvalidRequest as fault:
-            self._show_fault(fault)
-            return
-        self.response.show_waiting(prepared.target.place)
-        name = f"sending {prepared.method} {prepared.target}"
-        self._sending = self._tasks.spawn(self._exchange(prepared), name=name)
-        self._sending.add_done_callback(self._sent)
-        self._show_sending(True)
 
     def try_request(self, request: Request) -> None:
-        """Put a request in place of what is there and send it; typed headers stay, ticked off."""
-        kept = (replace(row, enabled=False) for row in self.editor.header_rows())
-        self.show_request(replace(request, headers=(*request.headers, *kept)))
-        self._again = self._sending is not None
-        if self._again:
-            self.cancel()
-        else:
-            self.send()
+        """Put a request in place of the user's own and send it; typed headers stay, ticked off."""
+        self._choose(_OWN)
+        self.pane.try_request(request)
 
-    def cancel(self) -> None:
-        """Stop waiting for the response."""
-        if self._sending is not None:
-            self._sending.cancel()
+    def run_tour(self, base_url: str) -> None:
+        """Run the CRUD tour against the server at ``base_url``; nothing while a run goes on."""
+        if self._running is not None:
+            return
+        self._choose(_OWN)
+        self._sheets.clear()
+        file = parse(assets.collection("crud-tour.http"))
+        self.runs.start(_TOUR, file.requests)
+        self.runs.show()
+        self._running = self._tasks.spawn(self._run(file, base_url), name=f"running the {_TOUR}")
+        self._running.add_done_callback(self._ended)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "response"):
-            self._show_sending(self._sending is not None)
+    def tour_failed(self, sentence: str) -> None:
+        """Say why the tour cannot be run."""
+        self.pane.fault.say(sentence)
 
-    async def _exchange(self, prepared: PreparedRequest) -> None:
-        reply = await self._client.send(prepared, self.response.show_progress)
-        rendering = render(reply) if is_instant(reply) else await asyncio.to_thread(render, reply)
-        self.response.show_reply(reply, rendering)
+    def close_run(self) -> None:
+        """End the run, and go back to the user's own request."""
+        self._cancel()
+        self._choose(_OWN)
+        self.runs.hide()
+        self.pane.line.focus_url()
 
-    def _sent(self, task: "asyncio.Task[None]") -> None:
-        self._sending = None
-        if task.cancelled():
-            self.response.show_cancelled()
-        elif task.exception() is not None:
-            self.response.show_failed()
-        self._show_sending(False)
-        if self._again:
-            self._again = False
-            self.send()
+    async def _run(self, file: HttpFile, base_url: str) -> None:
+        await run(file, {"host": base_url.rstrip("/")}, self._client, self.runs.add)
+
+    def _ended(self, _: "asyncio.Task[None]") -> None:
+        self._running = None
+        self.runs.finish()
 
     def _press(self) -> None:
-        if self._sending is None:
-            self.send()
+        if self._running is None:
+            self.tour_requested.emit()
         else:
-            self.cancel()
+            self._cancel()
 
-    def _show_fault(self, fault: InvalidRequest) -> None:
-        if fault.field in self.editor.faults:
-            self.editor.show_fault(fault.field, fault.sentence)
+    def _cancel(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
+
+    def _choose(self, number: int) -> None:
+        """Bring the request of a row into the fields, and keep what is in them for its own row."""
+        if number == self._shown:
             return
-        self.fault.say(fault.sentence)
-        (self.method if fault.field == "method" else self.url).setFocus()
+        self._sheets[self._shown] = self.pane.sheet()
+        self._shown = number
+        self.pane.show_sheet(self._sheets.get(number) or self._sheet(number))
+        self.runs.mark(number)
 
-    def _clear_faults(self) -> None:
-        self.fault.say("")
-        self.editor.clear_faults()
-
-    def _focus_url(self) -> None:
-        self.url.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.url.selectAll()
-
-    def _make_first_line(self) -> None:
-        self.method = QComboBox(self)
-        self.method.setEditable(True)
-        self.method.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.method.addItems(METHODS)
-        self.method.setFont(theme.mono_font())
-        self.method.setMinimumContentsLength(9)
-        self.method.setAccessibleName("Method")
-        self.method.setToolTip("The method; any other can be typed")
-        self.url = QLineEdit(self)
-        self.url.setFont(theme.mono_font())
-        self.url.setAccessibleName("URL")
-        self.url.setPlaceholderText("http://localhost:5000/players")
-        self.url.setToolTip(f"The URL ({shortcuts.FOCUS_URL})")
-        self.button = QPushButton(self)
-        self.button.setMinimumWidth(110)
-        for widget in (self.method, self.url, self.button):
-            widget.setMinimumHeight(32)
-
-    def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(theme.S)
-        line.addWidget(self.method)
-        line.addWidget(self.url, 1)
-        line.addWidget(self.button)
-        splitter = QSplitter(Qt.Orientation.Vertical, self)
-        splitter.setObjectName("explorerSplitter")
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.S)
-        splitter.addWidget(self.editor)
-        splitter.addWidget(self.response)
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
-        layout.setSpacing(theme.S)
-        layout.addLayout(line)
-        layout.addWidget(self.fault)
-        layout.addWidget(splitter, 1)
+    def _sheet(self, number: int) -> Sheet:
+        result = self.runs.results[number - 1]
+        return Sheet(result.request, result.reply, result.note)
 
     def _connect(self) -> None:
-        self.button.clicked.connect(self._press)
-        self.response.send_wanted.connect(self.send)
-        self.url.returnPressed.connect(self.send)
-        for keys, action in ((shortcuts.SEND_REQUEST, self.send), (shortcuts.FOCUS_URL, self._focus_url)):
+        self.pane.tour_wanted.connect(self.tour_requested)
+        self.runs.chosen.connect(self._choose)
+        self.runs.pressed.connect(self._press)
+        self.runs.close_wanted.connect(self.close_run)
+        for keys, action in ((shortcuts.SEND_REQUEST, self.pane.send), (shortcuts.FOCUS_URL, self.pane.line.focus_url)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action)
 
-    def _show_sending(self, sending: bool) -> None:
-        scheme = theme.colors()
-        face, text = (scheme.raised, scheme.text) if sending else (scheme.accent, scheme.on_accent)
-        # flat, because the gradient of the style takes the contrast below 4.5:1
-        self.button.setStyleSheet(
-            f"QPushButton {{ background: {face}; color: {text}; border: 2px solid {scheme.border}; border-radius: 4px;"
-            f" padding: 4px 12px; }} QPushButton:focus {{ border-color: {scheme.text}; }}"
-        )
-        self.button.setText("Cancel" if sending else "Send")
-        self.button.setIcon(theme.icon("close" if sending else "send", text))
-        self.button.setToolTip("Stop waiting for the response" if sending else f"Send ({shortcuts.SEND_REQUEST})")
-        self.response.first_send.setEnabled(not sending)
+    def _lay_out(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setObjectName("runSplitter")
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(theme.L)
+        splitter.addWidget(self.runs)
+        splitter.addWidget(self.pane)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
+        layout.addWidget(splitter)

@@ -13,7 +13,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _UNSENDABLE = re.compile(r"[\r\n\0\ud800-\udfff]")
-_VARIABLE = re.compile(r"\{\{\s*([\w.$-]+)\s*\}\}")
+_VARIABLE = re.compile(r"\{\{[ \t]*+([^{}\s](?:[^{}\r\n]*[^{}\s])?)[ \t]*\}\}")
 _EXPECTS_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -66,15 +66,13 @@ class Request:
 
     def resolve(self, variables: Mapping[str, str]) -> "Request":
         """The request with each ``{{name}}`` replaced; names without a value stay as written (see ``unresolved``)."""
-
-        def fill(text: str) -> str:
-            return _VARIABLE.sub(lambda found: variables.get(found[1], found[0]), text)
-
         return Request(
-            fill(self.method),
-            fill(self.url),
-            tuple(replace(row, name=fill(row.name), value=fill(row.value)) for row in self.headers),
-            fill(self.body) if isinstance(self.body, str) else self.body,
+            fill(self.method, variables),
+            fill(self.url, variables),
+            tuple(
+                replace(row, name=fill(row.name, variables), value=fill(row.value, variables)) for row in self.headers
+            ),
+            fill(self.body, variables) if isinstance(self.body, str) else self.body,
         )
 
     @property
@@ -111,6 +109,11 @@ class Request:
             return self.body.encode()
         except UnicodeEncodeError as error:
             raise InvalidRequest("body", f"Character {error.start + 1} of the body is half of a pair.") from error
+
+
+def fill(text: str, variables: Mapping[str, str]) -> str:
+    """The text with each ``{{name}}`` replaced that has a value."""
+    return _VARIABLE.sub(lambda found: variables.get(found[1], found[0]), text)
 
 
 def guess_content_type(body: str) -> str:

@@ -31,6 +31,7 @@ class ResponseView(QStackedWidget):
     """Shows what to do first, then that a request is on its way, then how it ended."""
 
     send_wanted = Signal()
+    tour_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,11 +42,21 @@ class ResponseView(QStackedWidget):
         self._make_result()
         for page in (self.empty, self.waiting, self.result):
             self.addWidget(page)
+        self.show_nothing()
         self._recolor()
 
-    def show_waiting(self, place: str) -> None:
-        """A request is on its way."""
-        self.progress.setText(f"Waiting for {place}…")
+    def show_nothing(self) -> None:
+        """Nothing has been sent yet."""
+        self._say_first("No response yet", "Choose a method, type a URL, and send the request.", "Send the request")
+        self.tour.show()
+
+    def show_unsent(self) -> None:
+        """A run has left out the request."""
+        self._say_first("Not sent", "The run could not send this request as it stands.", "Send the request")
+
+    def show_waiting(self, sentence: str) -> None:
+        """The response takes its time; the sentence says what is being waited for."""
+        self.progress.setText(sentence)
         self.setCurrentWidget(self.waiting)
 
     def show_progress(self, received: int) -> None:
@@ -84,17 +95,20 @@ class ResponseView(QStackedWidget):
 
     def _make_empty(self) -> None:
         self._picture = QLabel(self.empty)
-        self._title = QLabel("No response yet", self.empty)
-        self._advice = QLabel("Choose a method, type a URL, and send the request.", self.empty)
+        self._title = QLabel(self.empty)
+        self._advice = QLabel(self.empty)
         font = self._title.font()
         font.setPointSizeF(font.pointSizeF() * 1.3)
         self._title.setFont(font)
-        self.first_send = QPushButton("Send the request", self.empty)
+        self.first_send = QPushButton(self.empty)
         self.first_send.clicked.connect(self.send_wanted)
+        self.tour = QPushButton("Run the CRUD tour", self.empty)
+        self.tour.setToolTip("Create, read, replace and delete a player, and meet each status code of a REST service")
+        self.tour.clicked.connect(self.tour_wanted)
         layout = QVBoxLayout(self.empty)
         layout.setSpacing(theme.M)
         layout.addStretch()
-        for widget in (self._picture, self._title, self._advice, self.first_send):
+        for widget in (self._picture, self._title, self._advice, self.first_send, self.tour):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
 
@@ -104,7 +118,7 @@ class ResponseView(QStackedWidget):
         bar = QProgressBar(self.waiting)
         bar.setRange(0, 0)
         bar.setFixedWidth(280)
-        bar.setAccessibleName("The request is on its way")
+        bar.setAccessibleName("The response is on its way")
         layout = QVBoxLayout(self.waiting)
         layout.addStretch()
         for widget in (self.progress, bar):
@@ -175,6 +189,7 @@ class ResponseView(QStackedWidget):
         self._title.setText(title)
         self._advice.setText(advice)
         self.first_send.setText(action)
+        self.tour.hide()
         self.setCurrentWidget(self.empty)
 
     def _recolor(self) -> None:

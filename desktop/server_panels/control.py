@@ -141,6 +141,14 @@ class ServerControl(QObject):
         if self._server is not None and self.can_start:
             self._tasks.spawn(self._start(self._server), name=f"start the {self.spec.title} server")
 
+    async def ensure_running(self) -> str:
+        """Start the server if need be and wait for it; returns why it does not run, empty if it does."""
+        self.starting.emit()
+        if self._server is None:
+            return "The servers are still being loaded; try again in a moment."
+        await self._start(self._server)
+        return self.error
+
     def stop(self) -> None:
         """Stop the server unless it is stopped or about to be."""
         if self._server is not None and self.can_stop:

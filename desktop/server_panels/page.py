@@ -1,13 +1,24 @@
-"""The Servers page: three cards, and beside them the traffic of the chosen one."""
+"""The Servers page: three cards, and beside them the traffic of the chosen one, for REST also its data."""
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import theme
 from desktop.server_panels.card import ServerCard
 from desktop.server_panels.control import ServerControl
+from desktop.server_panels.data.panel import DataPanel
 from desktop.server_panels.traffic import by_server
 from desktop.server_panels.traffic_panel import TrafficPanel
+from desktop.tasks import TaskSet
 from servers.exchange import Record
 from servers.settings import Mode
 
@@ -25,11 +36,15 @@ class ServersPage(QWidget):
 
     mode_chosen = Signal(Mode)
 
-    def __init__(self, controls: tuple[ServerControl, ...], mode: Mode, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, controls: tuple[ServerControl, ...], mode: Mode, tasks: TaskSet, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.controls = controls
         self.cards = {control.spec.name: ServerCard(control) for control in controls}
         self.panels = {control.spec.name: TrafficPanel(control) for control in controls}
+        self.data = DataPanel(next(one for one in controls if one.spec.name == "rest"), tasks, self)
+        self._details: dict[str, QWidget] = {**self.panels, "rest": self._make_rest_tabs()}
         self._detail = QStackedWidget(self)
         self._make_mode_selector(mode)
         self._lay_out()
@@ -41,8 +56,8 @@ class ServersPage(QWidget):
         self._refresh_buttons()
 
     def show_server(self, name: str) -> None:
-        """Show the traffic of this server."""
-        self._detail.setCurrentWidget(self.panels[name])
+        """Show the detail of this server."""
+        self._detail.setCurrentWidget(self._details[name])
         for one, card in self.cards.items():
             card.set_current(one == name)
 
@@ -66,6 +81,13 @@ class ServersPage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "stop_button"):
             self._refresh_buttons()
+
+    def _make_rest_tabs(self) -> QTabWidget:
+        tabs = QTabWidget(self)
+        tabs.setDocumentMode(True)
+        for widget, title in ((self.panels["rest"], "&Traffic"), (self.data, "&Data")):
+            tabs.addTab(widget, title)
+        return tabs
 
     def _make_mode_selector(self, mode: Mode) -> None:
         self.mode = QComboBox(self)
@@ -97,7 +119,7 @@ class ServersPage(QWidget):
         for name, card in self.cards.items():
             card.setFixedWidth(CARD_WIDTH)
             column.addWidget(card)
-            self._detail.addWidget(self.panels[name])
+            self._detail.addWidget(self._details[name])
         column.addStretch()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.L, theme.L, theme.L, theme.L)

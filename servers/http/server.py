@@ -56,7 +56,7 @@ class HttpServer(WebServer[HttpSettings]):
             return await self._dynamic(request, path)
         return await self._static(request, path)
 
-    def render(self, refusal: Refusal) -> web.Response:
+    def render(self, request: web.BaseRequest, refusal: Refusal) -> web.Response:
         page = error_page(refusal.status, HTTPStatus(refusal.status).phrase, refusal.detail)
         headers = _PAGE_HEADERS | refusal.headers
         return web.Response(status=refusal.status, text=page, content_type=_HTML, headers=headers)

@@ -1,115 +1,205 @@
-"""The handlers of one collection and its items: create, read, replace and delete."""
+"""The handlers of one collection and its items: create, read, replace, change and delete."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from aiohttp import web
 
 from servers.guard import Refusal
-from servers.logs import visible
-from servers.rest import media, representations
+from servers.rest.asked import ACCEPT_PATCH, document_in, form_in, format_of, pairs_of, patch_in
+from servers.rest.bodies import ACCEPT_POST, FORM
+from servers.rest.definition import Definition, Relation
+from servers.rest.formats import Format
+from servers.rest.preconditions import check_if_match, check_if_none_match
+from servers.rest.presenter import Presenter, children_of, path_of
 from servers.rest.problems import Fault, invalid
+from servers.rest.query import Query
+from servers.rest.query_words import parse
+from servers.rest.responses import Memory, answer, item_tags, write
 from servers.rest.routes import Route, route
-from servers.rest.store import Row, Store
-from servers.rest.strict_json import Json, JsonError, Number, read, write_document
-from servers.web import read_body
+from servers.rest.rows import Row
+from servers.rest.service import Service
+from servers.rest.strict_json import Json
+from servers.settings import RestSettings
+
+_POSTED = (("Accept-Post", ACCEPT_POST),)
+_PATCHED = (("Accept-Patch", ACCEPT_PATCH), ("Accept-Post", FORM))
+
+SAVED = "Saved."
+DELETED = "Deleted. This is what it was."
 
 
-@dataclass(frozen=True, slots=True)
 class Collection:
-    """A collection over an open store; ``faults`` validates a document, ``max_body`` bounds one in bytes."""
+    """The resources of one collection; ``settings`` gives the server's settings as they are at that moment."""
 
-    name: str
-    faults: Callable[[dict[str, Json]], list[Fault]]
-    store: Store
-    max_body: int
+    def __init__(self, definition: Definition, service: Service, settings: Callable[[], RestSettings]) -> None:
+        self._definition = definition
+        self._service = service
+        self._presenter = Presenter(service)
+        self._items = Memory[tuple[int, str]]()
+        self._pages = Memory[tuple[int, str, str, str]]()
+        self._settings = settings
 
-    def routes(self) -> tuple[Route, Route]:
-        """The routes of the collection and of its items."""
-        return (
-            route(f"/{self.name}", GET=self.read_all, POST=self.create),
-            route(f"/{self.name}/{{id}}", GET=self.read, PUT=self.replace, DELETE=self.delete),
+    def routes(self) -> list[Route]:
+        """The routes of the collection, of its items, and of the collections below them."""
+        own = path_of(self._definition.name)
+        item = route(
+            f"{own}/{{id}}", GET=self.read, PUT=self.replace, PATCH=self.merge, DELETE=self.delete, POST=self.form
         )
+        every = route(own, GET=self.read_all, POST=self.create)
+        return [replace(every, options=_POSTED), replace(item, options=_PATCHED)]
 
-    async def read_all(self, _request: web.BaseRequest) -> web.Response:
-        """All items."""
-        return json_response(representations.listing(self.name, self.store.rows(self.name)))
+    def route_below(self, relation: Relation) -> Route:
+        """The route of this collection below the items of another, such as ``/teams/{id}/players``."""
+        return Children(relation, self, self._service).route()
+
+    @property
+    def name(self) -> str:
+        """The name of the collection."""
+        return self._definition.name
+
+    async def read_all(self, request: web.BaseRequest) -> web.Response:
+        """A page of the items that the query asks for."""
+        return await self.page(request, lambda query: query)
+
+    async def page(self, request: web.BaseRequest, narrow: Callable[[Query], Query]) -> web.Response:
+        """A page of the items that the narrowed query asks for."""
+        fmt, url = format_of(request, self._definition), request.rel_url
+        key = (self._service.state, fmt.name, url.raw_path, url.raw_query_string)
+        written = self._pages.get(key)
+        if written is None:
+            pairs = pairs_of(request)
+            query = narrow(parse(pairs, self._definition, self._service.relations))
+            found = await self._service.find(self.name, query)
+            view = await self._presenter.listing(self._definition, found, query, url.raw_path, pairs)
+            made = write(view, fmt, url.raw_query_string)._replace(warnings=query.warnings)
+            written = self._pages.keep(key, made)
+        response = answer(request, written)
+        for warning in written.warnings:
+            response.headers.add("X-Warning", warning)
+        return response
 
     async def create(self, request: web.BaseRequest) -> web.Response:
         """201 with the new item and its Location."""
-        row = self.store.add(self.name, await self._document(request, None))
-        return self._item(row, 201, {"Location": f"/{self.name}/{row.id}"})
+        return await self.add(request, {})
 
-    async def read(self, _request: web.BaseRequest, number: str) -> web.Response:
+    async def add(self, request: web.BaseRequest, given: Mapping[str, Json]) -> web.Response:
+        """Create an item in which the ``given`` members must be as they are given, or be left out."""
+        fmt = format_of(request, self._definition)
+        self._service.check_writable(self.name)
+        check_if_match(request.headers.getall("If-Match", ()), ())  # a list has no entity tag that lasts
+        members = await document_in(request, self._definition, self._limit)
+        wrong = [name for name, value in given.items() if members.get(name, value) != value]
+        if wrong:
+            raise invalid([Fault(f"/{name}", "The path says something else here; leave it out.") for name in wrong])
+        row = self._service.create(self.name, {**members, **given})
+        return await self._item(request, fmt, row, 201, "Created.")
+
+    async def read(self, request: web.BaseRequest, key: str) -> web.Response:
         """One item."""
-        return self._item(self._found(self.store.get(self.name, int(number))))
+        fmt = format_of(request, self._definition)
+        row = self._service.existing(self.name, key)
+        query = request.rel_url.raw_query_string
+        if query:
+            asked = parse(pairs_of(request), self._definition, self._service.relations)
+            view = await self._presenter.item(self._definition, row, asked)
+            return answer(request, write(view, fmt, query))
+        written = self._items.get((row.version, fmt.name))
+        if written is None:
+            view = await self._presenter.item(self._definition, row)
+            written = self._items.keep((row.version, fmt.name), write(view, fmt, ""))
+        return answer(request, written)
 
-    async def replace(self, request: web.BaseRequest, number: str) -> web.Response:
+    async def replace(self, request: web.BaseRequest, key: str) -> web.Response:
         """Put a whole new document in the place of an item that exists."""
-        self._found(self.store.get(self.name, int(number)))
-        text = await self._document(request, number)
-        return self._item(self._found(self.store.replace(self.name, int(number), text)))
+        self._check(key)
+        members = await document_in(request, self._definition, self._limit)
+        fmt, row = self._target(request, key)
+        return await self._item(request, fmt, self._service.replace(self.name, key, members, row), note=SAVED)
 
-    async def delete(self, _request: web.BaseRequest, number: str) -> web.Response:
+    async def merge(self, request: web.BaseRequest, key: str) -> web.Response:
+        """Change some members of an item by a JSON merge patch (RFC 7396)."""
+        self._check(key)
+        patch = await patch_in(request, self._limit)
+        fmt, row = self._target(request, key)
+        return await self._item(request, fmt, self._service.merge(self.name, key, patch, row), note=SAVED)
+
+    async def delete(self, request: web.BaseRequest, key: str) -> web.Response:
         """Delete an item and answer with what it was."""
-        return self._item(self._found(self.store.remove(self.name, int(number))))
+        self._check(key)
+        fmt, row = self._target(request, key)
+        return await self._item(request, fmt, self._service.delete(self.name, key, row), note=DELETED, gone=True)
 
-    def _found(self, row: Row | None) -> Row:
-        if row is None:
-            raise Refusal(404, f"There is no such item; /{self.name} has links to those there are.")
-        return row
+    async def form(self, request: web.BaseRequest, key: str) -> web.Response:
+        """What a form of a page can send: a PUT or DELETE in the field ``_method``, If-Match in ``_match``."""
+        self._check(key)
+        form = await form_in(request, self._definition, self._limit)
+        fmt, row = self._target(request, key, form.control.get("_match"))
+        method = form.control.get("_method")
+        if method == "DELETE":
+            return await self._item(request, fmt, self._service.delete(self.name, key, row), note=DELETED, gone=True)
+        if method == "PUT":
+            saved = self._service.replace(self.name, key, form.members, row)
+            return await self._item(request, fmt, saved, note=SAVED)
+        raise Refusal(400, "A form that is posted to an item has a field _method, which is PUT or DELETE.")
 
-    def _item(self, row: Row, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
-        return json_response(representations.item(self.name, row), status, headers)
+    @property
+    def _limit(self) -> int:
+        return self._settings().max_body
 
-    async def _document(self, request: web.BaseRequest, number: str | None) -> str:
-        """The text to store for a valid request body; Refusal for any other. ``number`` is the id in the path."""
-        members = await read_object(request, self.max_body)
-        found = self._read_only_faults(members, number) + self.faults(members)
-        if found:
-            raise invalid(found)
-        return write_document(members)
+    def _check(self, key: str) -> None:
+        """Refuse what can be refused before the body is read."""
+        self._service.existing(self.name, key)
+        self._service.check_writable(self.name)
 
-    def _read_only_faults(self, members: dict[str, Json], number: str | None) -> list[Fault]:
-        """Take out what a representation has and a document has not, so that what was read can be sent back."""
-        members.pop("links", None)
-        if "id" not in members:
-            return []
-        sent = members.pop("id")
-        if number is None:
-            return [Fault("/id", "The server gives a new item its id; leave it out.")]
-        if isinstance(sent, Number) and sent.text == number:
-            return []
-        return [Fault("/id", f"It must be {number}, the id in the path, or be left out.")]
+    def _target(self, request: web.BaseRequest, key: str, match: str | None = None) -> tuple[Format, Row]:
+        """The representation to answer in and the item to change, once every condition is met.
 
+        Nothing is awaited between this and the change, so nothing can come between them.
+        """
+        fmt, row = format_of(request, self._definition), self._service.existing(self.name, key)
+        tags = item_tags(row)
+        expected = [match] if match else request.headers.getall("If-Match", [])
+        if not expected and self._settings().require_match:
+            raise Refusal(428, "Changes here need an If-Match header with the ETag of the state that you have read.")
+        check_if_match(expected, tags)
+        check_if_none_match(request.headers.getall("If-None-Match", ()), tags)
+        return fmt, row
 
-async def read_object(request: web.BaseRequest, limit: int) -> dict[str, Json]:
-    """The JSON object in a request body of at most ``limit`` bytes; Refusal 413, 415 or 400 for any other body."""
-    data = await read_body(request, limit)
-    _check_media_type(request)
-    if not data:
-        raise Refusal(400, "The request body is empty; it must be a JSON object.")
-    try:
-        value = read(data)
-    except JsonError as error:
-        raise Refusal(400, str(error)) from error
-    if not isinstance(value, dict):
-        raise invalid([Fault("", "It must be a JSON object.")])
-    return value
+    async def _item(
+        self, request: web.BaseRequest, fmt: Format, row: Row, status: int = 200, note: str = "", *, gone: bool = False
+    ) -> web.Response:
+        """The answer to a change: the representation of the item as it is, or was."""
+        view = await self._presenter.item(self._definition, row)
+        written = write(view, fmt, "", note, gone=gone)
+        headers = dict(written.headers)
+        if gone:
+            del headers["ETag"]
+        if status == 201:
+            headers["Location"] = view.path
+        return web.Response(body=written.body, status=status, headers=headers)
 
 
-def json_response(text: str, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
-    """A JSON representation, ended by a line break for the sake of terminals."""
-    return web.Response(
-        body=f"{text}\n".encode(), status=status, headers={"Content-Type": media.JSON, **(headers or {})}
-    )
+class Children:
+    """A collection below the items of another: those of its items that name that one."""
 
+    def __init__(self, relation: Relation, children: Collection, service: Service) -> None:
+        self._relation = relation
+        self._children = children
+        self._service = service
 
-def _check_media_type(request: web.BaseRequest) -> None:
-    sent = request.headers.getall("Content-Type", [])
-    found = media.parse(sent[0]) if len(sent) == 1 else None
-    if found is None or not found.is_json:
-        what = f"“{visible(sent[0][:100])}”" if sent else "no Content-Type"
-        raise Refusal(
-            415, f"The body must be application/json in UTF-8; the request has {what}.", {"Accept": "application/json"}
-        )
+    def route(self) -> Route:
+        """The route of the collection."""
+        relation = self._relation
+        template = f"{path_of(relation.parent)}/{{id}}{path_of(relation.child)}"
+        return replace(route(template, GET=self.read_all, POST=self.create), options=_POSTED)
+
+    async def read_all(self, request: web.BaseRequest, key: str) -> web.Response:
+        """A page of the children of one item."""
+        self._service.existing(self._relation.parent, key)
+        return await self._children.page(request, lambda query: children_of(self._relation, key, query))
+
+    async def create(self, request: web.BaseRequest, key: str) -> web.Response:
+        """201 with a new child of one item."""
+        parent = self._service.existing(self._relation.parent, key)
+        return await self._children.add(request, {self._relation.member: parent.id})

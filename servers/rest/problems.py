@@ -52,7 +52,8 @@ class Problem(Refusal):
 
 def invalid(faults: Sequence[Fault]) -> Problem:
     """The refusal (400) of a well-formed document with these faults."""
-    count = f"{len(faults)} faults" if len(faults) > 1 else "a fault"
+    most = "at least " if len(faults) >= MAX_FAULTS else ""
+    count = f"{most}{len(faults)} faults" if len(faults) > 1 else "a fault"
     return Problem(Refusal(400, f"The document has {count}; errors names each."), faults=faults[:MAX_FAULTS])
 
 
@@ -72,20 +73,25 @@ def pointer(name: str) -> str:
 
 
 def body(refusal: Refusal) -> bytes:
-    """The problem document; ``meaning`` and ``errors`` are extension members (RFC 9457, section 3.2)."""
-    members: dict[str, object] = {
+    """The problem document in JSON."""
+    return json.dumps(members(refusal), ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def members(refusal: Refusal) -> dict[str, object]:
+    """The members of the problem document; ``meaning`` and ``errors`` are extensions (RFC 9457, section 3.2)."""
+    found: dict[str, object] = {
         "type": "about:blank",
         "title": title(refusal.status),
         "status": refusal.status,
         "detail": refusal.detail,
     }
     if isinstance(refusal, Problem) and refusal.path:
-        members["instance"] = _reference(refusal.path)
+        found["instance"] = _reference(refusal.path)
     if refusal.status in MEANINGS:
-        members["meaning"] = MEANINGS[refusal.status]
+        found["meaning"] = MEANINGS[refusal.status]
     if isinstance(refusal, Problem) and refusal.faults:
-        members["errors"] = [asdict(fault) for fault in refusal.faults]
-    return json.dumps(members, ensure_ascii=False, indent=2).encode() + b"\n"
+        found["errors"] = [asdict(fault) for fault in refusal.faults]
+    return found
 
 
 def _reference(path: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from aiohttp import web
 
@@ -11,66 +12,79 @@ from servers.guard import Refusal
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 """The methods that this service knows; any other is 501 (RFC 9110, section 9.1)."""
 
-Handler = Callable[..., Awaitable[web.Response]]
-"""Takes the request and what the variables of the path's template matched."""
+Handler = Callable[..., Awaitable[web.StreamResponse]]
+"""Takes the request and what the variables of the path's template matched, percent-decoded."""
 
-_ID = "([1-9][0-9]{0,17})"
+_VARIABLE = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A kind of resource: its paths, and a handler for each method that it has of its own."""
+    """A kind of resource: its paths, a handler for each method that it has of its own, what OPTIONS says besides."""
 
+    template: str
     pattern: re.Pattern[str]
     handlers: Mapping[str, Handler]
+    options: tuple[tuple[str, str], ...] = ()
 
     @property
     def methods(self) -> set[str]:
         """All methods of the resource, those included that every resource has."""
         return {*self.handlers, "OPTIONS"} | ({"HEAD"} if "GET" in self.handlers else set())
 
+    @property
+    def allow(self) -> str:
+        """The value of the Allow field (RFC 9110, section 10.2.1)."""
+        return _allow(self.methods)
+
 
 def route(template: str, **handlers: Handler) -> Route:
-    """A route for paths like ``/players/{id}``, where ``{id}`` is a positive integer; HEAD comes with GET."""
-    return Route(re.compile(template.replace("{id}", _ID)), handlers)
+    """A route for paths like ``/players/{id}``, where a variable is one segment; HEAD comes with GET."""
+    literals = (re.escape(part) for part in _VARIABLE.split(template))
+    return Route(template, re.compile("([^/]+)".join(literals)), handlers)
 
 
 class Routes:
-    """The table of all resources."""
+    """The table of all resources. The first segment of a template must not be a variable."""
 
     def __init__(self, *routes: Route) -> None:
-        self._routes = routes
+        self._routes: dict[str, list[Route]] = {}
+        for one in routes:
+            self._routes.setdefault(_first_segment(one.template), []).append(one)
 
     def find(self, path: str, method: str) -> tuple[Handler, tuple[str, ...]]:
         """The handler and the path's variables. Raises Refusal 404, 405 or 501."""
         if method not in METHODS:
             raise Refusal(501, "This server does not know the request's method.")
-        for one in self._routes:
+        for one in self._routes.get(_first_segment(path), ()):
             match = one.pattern.fullmatch(path)
             if match is not None:
-                return _handler(one, method), match.groups()
+                return _handler(one, method), tuple(map(unquote, match.groups()))
         if path == "*" and method == "OPTIONS":
-            return _options(_allow({"OPTIONS"}.union(*(one.methods for one in self._routes)))), ()
+            every = (one.methods for routes in self._routes.values() for one in routes)
+            return _options({"Allow": _allow({"OPTIONS"}.union(*every))}), ()
         raise Refusal(404, "There is no resource at this path; the entry document at / has links to those there are.")
+
+
+def _first_segment(path: str) -> str:
+    return path.split("/", 2)[1] if path.startswith("/") else ""
 
 
 def _handler(one: Route, method: str) -> Handler:
     found = one.handlers.get("GET" if method == "HEAD" else method)
     if found is not None:
         return found
-    allow = _allow(one.methods)
     if method == "OPTIONS":
-        return _options(allow)
-    raise Refusal(405, f"This resource has no {method}; it has {allow}.", {"Allow": allow})
+        return _options({**dict(one.options), "Allow": one.allow})
+    raise Refusal(405, f"This resource has no {method}; it has {one.allow}.", {"Allow": one.allow})
 
 
 def _allow(methods: set[str]) -> str:
-    """The value of the Allow field (RFC 9110, section 10.2.1)."""
     return ", ".join(method for method in METHODS if method in methods)
 
 
-def _options(allow: str) -> Handler:
+def _options(headers: Mapping[str, str]) -> Handler:
     async def answer(_request: web.BaseRequest, *_variables: str) -> web.Response:
-        return web.Response(status=204, headers={"Allow": allow})
+        return web.Response(status=204, headers=headers)
 
     return answer

@@ -1,18 +1,24 @@
-"""The documents that a new store starts with."""
+"""The collections that a new store starts with: football teams and their players in the season 2013-14."""
+
+import json
 
 from servers.resources import resource_path
-from servers.rest.strict_json import Json, read, write_document
+from servers.rest.data_files import DataFile, read_data_file
+from servers.rest.definition import Definition
+
+PROTECTED = {"teams": "Teams are reference data: they can be read, and not created, changed or deleted."}
+"""Why writes are refused, by collection."""
 
 
-def sample_documents() -> dict[str, list[str]]:
-    """The JSON texts of each collection's documents. Raises ValueError when the file is not an object of arrays."""
-    collections = read(resource_path("sample", "players.json").read_bytes())
-    if not isinstance(collections, dict):
-        raise ValueError("The sample data must be an object of arrays.")
-    return {name: _texts(documents) for name, documents in collections.items()}
+def sample_data() -> DataFile:
+    """The bundled data with strict schemas: ``teams``, which are protected, and ``players``.
 
-
-def _texts(documents: Json) -> list[str]:
-    if not isinstance(documents, list):
-        raise ValueError("The sample documents of a collection must be an array.")
-    return [write_document(document) for document in documents if isinstance(document, dict)]
+    Raises DataFileError or OSError when the program's own files are damaged.
+    """
+    schemas = json.loads(resource_path("sample", "schemas.json").read_bytes())
+    data = read_data_file(resource_path("sample", "sample.json"))
+    collections = tuple(
+        (Definition(one.name, schemas[one.name], PROTECTED.get(one.name, ""), hypermedia=True), documents)
+        for one, documents in data.collections
+    )
+    return DataFile("Sample data", data.digest, collections, {}, "")

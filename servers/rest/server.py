@@ -1,4 +1,4 @@
-"""The REST server: resources over the store in the data directory, problem details for whatever goes wrong."""
+"""The REST server: resources over the store in the data directory, a lab, and problem details for what goes wrong."""
 
 from pathlib import Path
 
@@ -6,12 +6,17 @@ from aiohttp import web
 
 from servers.guard import Refusal
 from servers.recorder import Recorder
-from servers.rest import media, players, problems, representations
-from servers.rest.collection import Collection, json_response
-from servers.rest.routes import Routes, route
-from servers.rest.store import Store, StoreBusy, StoreFull
-from servers.server import Address
-from servers.settings import RestSettings
+from servers.rest import lab, policy, problems, refusals
+from servers.rest.api import Api
+from servers.rest.asked import TYPED, named_format
+from servers.rest.database import StoreBusy, StoreFull
+from servers.rest.formats import PROBLEM_JSON, wanted_for_problem
+from servers.rest.routes import Routes
+from servers.rest.service import Service
+from servers.rest.store import Store
+from servers.server import Address, ServerState
+from servers.settings import Cors, RestSettings
+from servers.traffic_log import NOTES
 from servers.web import WebServer
 
 STORE_FILE = "rest.sqlite3"
@@ -20,41 +25,76 @@ _COMMON = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
 
 
 class RestServer(WebServer[RestSettings]):
-    """Resources that are created, read, replaced and deleted over HTTP.
+    """Resources that are created, read, replaced, changed and deleted over HTTP.
 
-    The store is open while the server runs; ``data_dir`` is made when it is missing. ``notice`` says when what was
-    found there was damaged.
+    The store is open, and ``service`` there, while the server runs; ``data_dir`` is made when it is missing.
+    ``notice`` says when what was found there was damaged. The next ``fail_next`` requests are answered with 500.
     """
 
     name = "rest"
 
     def __init__(self, settings: RestSettings, recorder: Recorder, data_dir: Path) -> None:
         super().__init__(settings, recorder)
+        self.fail_next = 0
+        self.service: Service | None = None
         self._data_dir = data_dir
         self._store: Store | None = None
-        self._routes = Routes()
+        self._api: Api | None = None
+        self._lab = Routes(*lab.routes(self._is_stopping))
 
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer by the table of routes."""
+        settings = self.settings
+        await policy.wait(settings)
+        origins = request.headers.getall("Origin", ())
+        admitted = policy.is_admitted(settings.cors, origins, self._own_names)
+        early = policy.preflight(request, admitted=admitted)
+        if early is not None:
+            return early
+        if settings.token:
+            policy.check_token(settings.token, request.headers.getall("Authorization", ()))
+        if self.fail_next > 0:
+            self.fail_next -= 1
+            raise Refusal(500, f"This failure was asked for; {self.fail_next} more will follow.")
+        return await self._dispatch(request)
+
+    def extras(self, request: web.BaseRequest) -> dict[str, str]:
+        """What every answer says, and what CORS adds to it."""
+        origins = request.headers.getall("Origin", ())
+        return _COMMON | policy.cors_headers(self.settings.cors, origins, self._own_names)
+
+    def check_site(self, request: web.BaseRequest) -> None:
+        """Pages of other sites may change something only when CORS is open to any origin."""
+        if self.settings.cors is not Cors.ANY:
+            super().check_site(request)
+
+    def render(self, request: web.BaseRequest, refusal: Refusal) -> web.Response:
+        """A problem document (RFC 9457): JSON, or what the client likes better of XML and HTML."""
+        if NOTES not in request:  # malformed: what it asked for cannot be known
+            answer = refusals.answer(problems.at(refusal, ""), PROBLEM_JSON, None)
+            answer.headers.update(_COMMON)
+            return answer
+        media_type = wanted_for_problem(request.headers.getall("Accept", ()), named_format(request))
+        return refusals.answer(problems.at(refusal, request.rel_url.path_safe), media_type, request.get(TYPED))
+
+    def _is_stopping(self) -> bool:
+        return self.state is ServerState.STOPPING
+
+    async def _dispatch(self, request: web.BaseRequest) -> web.StreamResponse:
         path = request.rel_url.path_safe
         try:
-            handler, variables = self._routes.find(path, request.method)
-            _check_accept(request)
-            response = await handler(request, *variables)
+            if path == "/lab" or path.startswith("/lab/"):
+                handler, variables = self._lab.find(path, request.method)
+            elif self._api is None:
+                raise Refusal(503, "The service is about to stop.", {"Connection": "close"})
+            else:
+                handler, variables = self._api.find(path, request.method)
+                policy.check_writing(self.settings, request.method)
+            return await handler(request, *variables)
         except StoreBusy as busy:
-            raise problems.at(Refusal(503, f"{busy} Try again in a second.", {"Retry-After": "1"}), path) from busy
+            raise Refusal(503, f"{busy} Try again in a second.", {"Retry-After": "1"}) from busy
         except StoreFull as full:
-            raise problems.at(Refusal(507, f"{full} Make room and try again."), path) from full
-        except Refusal as refusal:
-            raise problems.at(refusal, path) from refusal
-        response.headers.update(_COMMON)
-        return response
-
-    def render(self, refusal: Refusal) -> web.Response:
-        """A problem document, whatever the client accepts (RFC 9457, section 3)."""
-        headers = {**refusal.headers, **_COMMON, "Content-Type": media.PROBLEM}
-        reason = problems.title(refusal.status)
-        return web.Response(body=problems.body(refusal), status=refusal.status, reason=reason, headers=headers)
+            raise Refusal(507, f"{full} Make room and try again.") from full
 
     async def _start(self) -> Address:
         try:
@@ -63,25 +103,15 @@ class RestServer(WebServer[RestSettings]):
             raise OSError(f"The data directory {self._data_dir} cannot be made: {error.strerror}.") from error
         self._store = Store(self._data_dir / STORE_FILE)
         self.notice = self._store.notice
-        collection = Collection(players.NAME, players.faults, self._store, self.settings.max_body)
-        self._routes = Routes(route("/", GET=_entry), *collection.routes())
+        self.service = Service(self._store)
+        self._api = Api(self.service, lambda: self.settings)
         return await super()._start()
 
     async def _stop(self) -> None:
         try:
             await super()._stop()
         finally:
-            self._routes = Routes()
+            self.service = self._api = None
             if self._store is not None:
                 self._store.close()
                 self._store = None
-
-
-async def _entry(_request: web.BaseRequest) -> web.Response:
-    return json_response(representations.entry([players.NAME]))
-
-
-def _check_accept(request: web.BaseRequest) -> None:
-    accept = ", ".join(request.headers.getall("Accept", ())) or None
-    if accept is not None and request.method != "OPTIONS" and media.choose(accept, (media.JSON,)) is None:
-        raise Refusal(406, "This resource has an application/json representation only; the Accept header excludes it.")

@@ -2,191 +2,215 @@
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from time import monotonic, sleep
-from typing import Any
+from dataclasses import replace
+from pathlib import Path as FilePath
+from time import time
 
-from servers.rest.schema import SCHEMA_VERSION, migrate
+from servers.rest import datasets, query_sql
+from servers.rest.data_files import DataFile, write_json
+from servers.rest.database import BUSY_TIMEOUT, OPEN_TIMEOUT, Database, open_database
+from servers.rest.datasets import Dataset
+from servers.rest.fields import words_of
+from servers.rest.first_version import data_of_first_version
+from servers.rest.ids import given_id, key_of, last_id
+from servers.rest.query import Query
+from servers.rest.query_sql import Path
+from servers.rest.rows import COLUMNS, Index, Row, document_of, fields, text_of
+from servers.rest.sample import sample_data
+from servers.rest.schema import SAMPLE
+from servers.rest.strict_json import Json, Number
 
 log = logging.getLogger("portside.rest")
 
-BUSY_TIMEOUT = 250
-"""Milliseconds that a statement waits for another process: short, because it waits on the event loop's thread."""
-
-OPEN_TIMEOUT = 2000
-"""Milliseconds that opening waits for another process, which may be making or migrating the same file."""
-
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
-_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_CLAIM_ID = "UPDATE collections SET last_id = last_id + 1 WHERE name = ? RETURNING last_id"
-
-
-class StoreFull(Exception):
-    """The disk is full or fails; the transaction was undone."""
+_GET = f"SELECT {COLUMNS} FROM documents WHERE collection = ? AND key = ?"
+_INSERT = (
+    "INSERT INTO documents (collection, key, numeric, version, updated, words, body) VALUES (?, ?, ?, ?, ?, ?, ?) "
+    f"RETURNING {COLUMNS}"
+)
+_UPDATE = (
+    "UPDATE documents SET version = ?, updated = ?, words = ?, body = ? WHERE doc = ? AND version = ? "
+    f"RETURNING {COLUMNS}"
+)
+_DELETE = f"DELETE FROM documents WHERE doc = ? AND version = ? RETURNING {COLUMNS}"
+_ONE_MORE = "SELECT 1 FROM documents WHERE collection = ? LIMIT 1 OFFSET ?"
+_COUNT_ON = "UPDATE collections SET last_id = max(last_id, ?) WHERE id = ?"
 
 
-class StoreBusy(Exception):
-    """Another process holds the file for longer than BUSY_TIMEOUT; nothing was changed."""
+WRITES_TO_MOVE = 500
+"""Writes after which a thread moves what is in the write-ahead log to its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A stored document: ``text`` is its JSON as strict_json.write_document wrote it, ``version`` counts its states."""
-
-    id: int
-    version: int
-    text: str
+IMPORT_CACHE = 65536
+"""KiB of the file that an import keeps in memory."""
 
 
 class Store:
-    """An open database; ids are never given twice. All of it is to be used on the thread that made it.
+    """An open store, to be used on the thread that made it, but for what says ``any thread``.
 
-    ``path`` None keeps everything in memory. Raises OSError with a sentence when the file cannot be used, also when a
-    newer Portside wrote it (the file stays as it is). A damaged file is renamed and a new one made: ``notice`` says so.
-    WAL with ``synchronous=NORMAL``: a commit is with the operating system when a write returns, so the death of the
-    process loses nothing; a power failure may lose the newest writes, and nothing else.
+    Raises OSError with a sentence when the file cannot be used. ``notice`` says when it was damaged and put aside.
+    Any operation may raise StoreBusy or StoreFull; then nothing was changed.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        self.notice: str | None = None
-        try:
-            if path is not None and path.exists():
-                self._examine(path)
-            self._connection = _connect(path)
-        except sqlite3.Error as error:
-            raise OSError(f"The REST data in {path} cannot be used: {error}.") from error
+    def __init__(self, path: FilePath) -> None:
+        self.path = path
+        self._main, self.notice = open_database(path)
+        self._reader = Database(path, OPEN_TIMEOUT, any_thread=True)
+        self._reading = threading.Lock()
+        self._index = Index(self._main)
+        self._seen = -1
+        self._furnish()
+        self._unmoved = 0
+        self._mover = ThreadPoolExecutor(1, thread_name_prefix="portside-checkpoint")
 
     def close(self) -> None:
-        """Release the file."""
-        self._connection.close()
+        """Release the file, once the threads are done with it."""
+        self._mover.shutdown()
+        self._main.close()
+        with self._reading:
+            self._reader.close()
 
-    def rows(self, collection: str) -> list[Row]:
-        """All documents, the oldest first."""
-        return self._rows("SELECT id, version, body FROM documents WHERE collection = ? ORDER BY id", collection)
+    def changed_elsewhere(self) -> bool:
+        """Whether another connection, also one of another process, has written since this was asked last."""
+        seen, self._seen = self._seen, self._main.run("PRAGMA data_version")[0][0]
+        return seen != self._seen
 
-    def get(self, collection: str, number: int) -> Row | None:
+    def dataset(self) -> Dataset:
+        """What is current."""
+        return datasets.current(self._main)
+
+    def name_of_previous(self) -> str:
+        """The name of the dataset to go back to; empty where there is none."""
+        return datasets.name_of_previous(self._main)
+
+    def go_back(self) -> None:
+        """Make the previous dataset current."""
+        datasets.go_back(self._main)
+
+    def get(self, collection: int, key: str) -> Row | None:
         """One document, None where there is none."""
-        return _only(
-            self._rows("SELECT id, version, body FROM documents WHERE collection = ? AND id = ?", collection, number)
-        )
+        rows = self._main.run(_GET, (collection, key))
+        return Row(*rows[0]) if rows else None
 
-    def add(self, collection: str, text: str) -> Row:
-        """Store a new document under the next id. Raises KeyError for an unknown collection."""
+    def add(self, collection: int, wanted: Number | str | None, document: dict[str, Json]) -> Row | None:
+        """Store a new document under the id that is wanted, or the next one; None where that id is taken."""
         with self._transaction():
-            claimed = self._run(_CLAIM_ID, collection)
-            if not claimed:
-                raise KeyError(collection)
-            number = claimed[0][0]
-            self._run("INSERT INTO documents (collection, id, body) VALUES (?, ?, ?)", collection, number, text)
-        return Row(number, 1, text)
+            found = given_id(self._main, collection) if wanted is None else wanted
+            key, numeric = key_of(found)
+            if wanted is not None:
+                if self.get(collection, key) is not None:
+                    return None
+                self._main.run(_COUNT_ON, (last_id(key, numeric), collection))
+            indexed = fields(found, document)
+            state = (self._version(), int(time()), words_of(indexed), text_of(document))
+            row = Row(*self._main.run(_INSERT, (collection, key, numeric, *state))[0])
+            self._index.put(collection, [(row.doc, indexed)])
+        return row
 
-    def replace(self, collection: str, number: int, text: str) -> Row | None:
-        """Put a new document in the place of an old one; None where there is none."""
-        statement = (
-            "UPDATE documents SET body = ?, version = version + 1 WHERE collection = ? AND id = ? "
-            "RETURNING id, version, body"
-        )
-        return _only(self._rows(statement, text, collection, number))
+    def replace(self, collection: int, row: Row, document: dict[str, Json]) -> Row | None:
+        """Put a new document in the place of ``row``; None where that is no longer the newest state."""
+        with self._transaction():
+            indexed = fields(row.id, document)
+            state = (self._version(), int(time()), words_of(indexed), text_of(document))
+            rows = self._main.run(_UPDATE, (*state, row.doc, row.version))
+            if not rows:
+                return None
+            self._index.remove(row.doc)
+            self._index.put(collection, [(row.doc, indexed)])
+        return Row(*rows[0])
 
-    def remove(self, collection: str, number: int) -> Row | None:
-        """Delete a document and return what it was; None where there is none."""
-        statement = "DELETE FROM documents WHERE collection = ? AND id = ? RETURNING id, version, body"
-        return _only(self._rows(statement, collection, number))
+    def remove(self, row: Row) -> Row | None:
+        """Delete a document and return what it was; None where ``row`` is no longer its newest state."""
+        rows = self._main.run(_DELETE, (row.doc, row.version))
+        return Row(*rows[0]) if rows else None
 
-    def _rows(self, statement: str, *values: object) -> list[Row]:
-        return [Row(*values) for values in self._run(statement, *values)]
+    def select(self, query: Query, collection: int, *, inline: bool) -> tuple[list[Row], int]:
+        """A page of documents and how many there are in all; any thread unless ``inline``."""
+        if inline:
+            return _select(self._main, query, collection)
+        with self._reading:
+            return _select(self._reader, query, collection)
 
-    def _run(self, statement: str, *values: object) -> list[Any]:
-        try:
-            return self._connection.execute(statement, values).fetchall()
-        except sqlite3.OperationalError as error:
-            if _cause(error) in _BUSY:
-                raise StoreBusy("Another program is writing to the REST data.") from error
-            if _cause(error) in _NO_ROOM:
-                raise StoreFull("The disk that holds the REST data takes no more; nothing was changed.") from error
-            raise
+    def is_small(self, collection: int, limit: int) -> bool:
+        """Whether a collection has at most ``limit`` documents."""
+        return not self._main.run(_ONE_MORE, (collection, limit))
+
+    def export(self, dataset: Dataset) -> bytes:
+        """A dataset as write_json writes it; any thread."""
+        with self._reading:
+            collections = [(one.definition.name, self._texts(one.id)) for one in dataset.collections]
+            return write_json(collections, document_of(dataset.rest))
+
+    def insert_sample(self) -> None:
+        """Make the sample current, as it comes with the program; any thread."""
+        self.insert(_sample())
+
+    def insert(self, data: DataFile) -> None:
+        """Put a dataset in and make it current; any thread."""
+        with closing(Database(self.path, OPEN_TIMEOUT)) as database:
+            database.run(f"PRAGMA cache_size = -{IMPORT_CACHE}")
+            datasets.insert(database, data)
+
+    def knows(self, digest: str) -> bool:
+        """Whether there is a dataset with this digest; any thread."""
+        with self._reading:
+            return bool(self._reader.run("SELECT 1 FROM datasets WHERE digest = ? AND opened > 0", (digest,)))
+
+    def reopen(self, digest: str) -> bool:
+        """Make the dataset with this digest current; False where there is none."""
+        return datasets.reopen(self._main, digest)
+
+    def _texts(self, collection: int) -> Iterator[str]:
+        """The JSON texts of the documents of a collection, ids included."""
+        rows = self._reader.run(f"SELECT {COLUMNS} FROM documents WHERE collection = ? ORDER BY doc", (collection,))
+        return (Row(*row).whole_text for row in rows)
+
+    def _version(self) -> int:
+        return datasets.next_version(self._main)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._run("BEGIN IMMEDIATE")
         try:
-            yield
-            self._run("COMMIT")
+            with self._main.transaction():
+                yield
         except BaseException:
-            self._connection.rollback()
+            self._index.forget()
             raise
+        self._unmoved += 1
+        if self._unmoved == WRITES_TO_MOVE:
+            self._unmoved = 0
+            self._mover.submit(_move_log, self.path)
 
-    def _examine(self, path: Path) -> None:
-        """Look at the file without writing to it: refuse a newer one, put a damaged one aside."""
-        try:
-            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-                connection.execute(f"PRAGMA busy_timeout = {OPEN_TIMEOUT}")
-                version = connection.execute("PRAGMA user_version").fetchone()[0]
-                if version > SCHEMA_VERSION:
-                    raise OSError(
-                        f"The REST data in {path} was written by a newer Portside (schema {version}; this one knows "
-                        f"{SCHEMA_VERSION}). Use that one, or choose another data directory."
-                    )
-                fault = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        except sqlite3.DatabaseError as error:
-            if _cause(error) not in _DAMAGE:
-                raise
-            fault = str(error)
-        if fault != "ok":
-            self.notice = _put_aside(path, fault)
+    def _furnish(self) -> None:
+        """Put the sample in a new store, and what an older version had changed of its own over it."""
+        with self._main.transaction():
+            if datasets.is_empty(self._main):
+                datasets.insert_at_once(self._main, _sample())
+                kept = data_of_first_version(self._main)
+                if kept is not None:
+                    datasets.insert_at_once(self._main, kept)
+        self._main.run(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+        self._main.run("PRAGMA wal_autocheckpoint = 0")  # it would wait for the disk, on this thread
 
 
-def _connect(path: Path | None) -> sqlite3.Connection:
-    connection = sqlite3.connect(path or ":memory:", isolation_level=None)
+def _sample() -> DataFile:
+    return replace(sample_data(), digest=SAMPLE)
+
+
+def _select(database: Database, query: Query, collection: int) -> tuple[list[Row], int]:
+    known = database.run("SELECT name, id, plural FROM paths WHERE collection = ?", (collection,))
+    paths = {name: Path(number, bool(plural)) for name, number, plural in known}
+    rows = database.run(*query_sql.select(query, collection, paths))
+    return [Row(*row[1:]) for row in rows if row[1] is not None], rows[0][0]
+
+
+def _move_log(path: FilePath) -> None:
+    """Checkpoint (SQLite's word) without getting into anybody's way; what cannot be moved now is moved next time."""
     try:
-        connection.execute(f"PRAGMA busy_timeout = {OPEN_TIMEOUT}")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        migrate(connection)
-        _switch_to_wal(connection)
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _switch_to_wal(connection: sqlite3.Connection) -> None:
-    """Turn the write-ahead log on; SQLite itself does not wait here for another process that opens the file."""
-    deadline = monotonic() + OPEN_TIMEOUT / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL").fetchall()
-        except sqlite3.OperationalError as error:
-            if _cause(error) not in _BUSY or monotonic() > deadline:
-                raise
-            sleep(0.005)
-        else:
-            return
-
-
-def _put_aside(path: Path, fault: str) -> str:
-    """Rename the file, and SQLite's companions of it, to names that nothing has; return what happened in words."""
-    number = 1
-    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
-        number += 1
-    for suffix in ("", "-wal", "-shm"):
-        part = path.with_name(path.name + suffix)
-        if part.exists():
-            part.rename(aside.with_name(aside.name + suffix))
-    notice = f"The REST data was damaged ({fault}). It is kept as {aside.name}; the service starts with sample data."
-    log.warning("%s", notice)
-    return notice
-
-
-def _only(rows: list[Row]) -> Row | None:
-    return rows[0] if rows else None
-
-
-def _cause(error: sqlite3.DatabaseError) -> int:
-    """SQLite's primary result code: its extended codes carry it in the low byte."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+        with closing(Database(path, OPEN_TIMEOUT)) as database:
+            database.run("PRAGMA wal_checkpoint(PASSIVE)")
+    except (OSError, sqlite3.Error) as error:
+        log.info("The write-ahead log could not be moved: %s", error)

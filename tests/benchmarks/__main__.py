@@ -1,25 +1,19 @@
 """`make bench`: prints what the issues name figures for, as ratios against references of the same run."""
 
-import json
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Any
 
 from tests.benchmarks.load import echo_rate, http_rate
+from tests.benchmarks.processes import percentiles, process, read, tell
+from tests.benchmarks.rest import rest
 
 CONNECTIONS = 32
 SECONDS = 1.0
 ROUNDS = 10
 REST = 0.5
 STARTS = 7
-MODULE = "tests.benchmarks.child"
 
 
 @dataclass
@@ -33,36 +27,6 @@ class Subject:
     echo: list[float] = field(default_factory=list)
     late: dict[str, list[float]] = field(default_factory=dict)
     rss: float = 0.0
-
-
-@contextmanager
-def process(kind: str, loop: str = "batched") -> Iterator[subprocess.Popen[str]]:
-    """A child of that kind with folders of its own; killed in the end."""
-    platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
-    quiet = {"QT_LOGGING_RULES": "default.warning=false"}  # the offscreen platform warns of what it cannot do
-    environment = os.environ | quiet | {"QT_QPA_PLATFORM": platform, "PORTSIDE_EVENT_LOOP": loop}
-    with tempfile.TemporaryDirectory(prefix="portside-bench-") as folder:
-        command = [sys.executable, "-m", MODULE, kind, folder]
-        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
-        try:
-            yield child
-        finally:
-            child.kill()
-            child.communicate()
-
-
-def read(child: "subprocess.Popen[str]") -> Any:
-    assert child.stdout is not None
-    line = child.stdout.readline()
-    if not line:
-        raise RuntimeError("a measured process ended early")
-    return json.loads(line)
-
-
-def tell(child: "subprocess.Popen[str]", command: str) -> None:
-    assert child.stdin is not None
-    child.stdin.write(f"{command}\n")
-    child.stdin.flush()
 
 
 def measure(subjects: list[Subject]) -> None:
@@ -121,13 +85,6 @@ def ratio(ours: list[float], reference: list[float]) -> float:
     return statistics.median(one / other for one, other in zip(ours, reference, strict=True))
 
 
-def percentiles(values: list[float]) -> str:
-    if not values:
-        return "-"
-    ordered = sorted(values)
-    return f"{ordered[len(ordered) // 2]:.1f} / {ordered[int(len(ordered) * 0.99)]:.1f} / {ordered[-1]:.1f}"
-
-
 def start() -> None:
     kinds = ("paint-bare", "paint-app")
     for kind in kinds:
@@ -144,3 +101,4 @@ def start() -> None:
 if __name__ == "__main__":
     start()
     servers()
+    rest()

@@ -38,7 +38,7 @@ class ProbeServer(Watched, WebServer[Listen]):
                 raise Refusal(418, "No <coffee>.", {"X-Why": "teapot"})
         return web.Response(text="hello")
 
-    def render(self, refusal: Refusal) -> web.Response:
+    def render(self, request: web.BaseRequest, refusal: Refusal) -> web.Response:
         return web.Response(status=refusal.status, text=refusal.detail, headers=refusal.headers)
 
 

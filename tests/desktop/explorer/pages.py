@@ -1,16 +1,18 @@
-"""The explorer's page on the screen, and hands that type and click in it."""
+"""The explorer on the screen, and hands that type and click in it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.explorer.client import Client
 from desktop.explorer.page import ExplorerPage
+from desktop.explorer.request_pane import RequestPane
 from desktop.tasks import TaskSet
 from servers.recorder import Recorder
 
@@ -18,22 +20,37 @@ BODY = b'{"id":1736184243098437392,"ok":[]}'
 JSON = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 34\r\n\r\n" + BODY
 KEY = Qt.Key
 
+W = TypeVar("W", bound=QWidget)
+
 
 @asynccontextmanager
-async def shown(qtbot: QtBot) -> AsyncIterator[ExplorerPage]:
-    """A page on the screen, with its client and tasks."""
+async def shown(qtbot: QtBot) -> AsyncIterator[RequestPane]:
+    """A pane on the screen, with its client and tasks."""
+    async with _on_screen(qtbot, RequestPane) as pane:
+        yield pane
+
+
+@asynccontextmanager
+async def page_shown(qtbot: QtBot) -> AsyncIterator[ExplorerPage]:
+    """The whole page on the screen, with its client and tasks."""
+    async with _on_screen(qtbot, ExplorerPage) as page:
+        yield page
+
+
+@asynccontextmanager
+async def _on_screen(qtbot: QtBot, make: Callable[[Client, TaskSet], W]) -> AsyncIterator[W]:
     # As the application does: closing the page of one test must not end the loop of the next.
     QApplication.setQuitOnLastWindowClosed(False)
     failures: list[str] = []
     client, tasks = Client(Recorder()), TaskSet(lambda error, name: failures.append(f"{name}: {error!r}"))
-    page = ExplorerPage(client, tasks)
-    qtbot.addWidget(page)
-    page.resize(1100, 700)
-    page.show()
-    page.activateWindow()
-    await until(page.isActiveWindow)
+    widget = make(client, tasks)
+    qtbot.addWidget(widget)
+    widget.resize(1100, 700)
+    widget.show()
+    widget.activateWindow()
+    await until(widget.isActiveWindow)
     try:
-        yield page
+        yield widget
     finally:
         await tasks.close()
         await client.close()
@@ -46,18 +63,18 @@ async def until(condition: Callable[[], bool]) -> None:
         await asyncio.sleep(0.005)
 
 
-async def until_sent(page: ExplorerPage) -> None:
+async def until_sent(pane: RequestPane) -> None:
     """Wait until no request is on its way."""
-    await until(lambda: page.button.text() == "Send")
+    await until(lambda: pane.line.button.text() == "Send")
 
 
-def type_url(page: ExplorerPage, url: str) -> None:
+def type_url(pane: RequestPane, url: str) -> None:
     """Replace the URL by typing."""
-    page.url.setFocus()
-    page.url.selectAll()
-    QTest.keyClicks(page.url, url)
+    pane.line.url.setFocus()
+    pane.line.url.selectAll()
+    QTest.keyClicks(pane.line.url, url)
 
 
-def click_send(page: ExplorerPage) -> None:
+def click_send(pane: RequestPane) -> None:
     """Click the button, whatever it says."""
-    QTest.mouseClick(page.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(pane.line.button, Qt.MouseButton.LeftButton)

@@ -111,6 +111,13 @@ def test_resolve_replaces_everywhere_and_leaves_the_rest() -> None:
     assert typed.url == "{{ host }}/{{id}}"
 
 
+@pytest.mark.parametrize("name", ["a", "a b", "r.response.body.$.items[0]['x y']", "%a", "$randomInt 1 2"])
+def test_whatever_stands_between_braces_is_a_variable(name: str) -> None:
+    typed = Request("GET", f"{{{{ {name}}}}}", (), "{{}} {{ }} {{\na}} {{{a}}")
+    assert typed.unresolved == (name,) if name == "a" else (name, "a")
+    assert typed.resolve({name: "1"}).url == "1"
+
+
 def test_bytes_are_no_place_for_variables() -> None:
     request = Request("POST", URL, (), b"{{id}}")
     assert request.resolve({"id": "1"}).body == b"{{id}}"

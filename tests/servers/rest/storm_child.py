@@ -3,19 +3,21 @@
 import sys
 from pathlib import Path
 
-from servers.rest.store import Store, StoreBusy
+from servers.rest.database import StoreBusy
+from servers.rest.store import Store
 
 
 def main(path: Path, name: str, count: int) -> None:
     """Add ``count`` documents; what another process keeps from being written is tried again."""
     store = Store(path)
+    players = next(one.id for one in store.dataset().collections if one.definition.name == "players")
     done = 0
     while done < count:
         try:
-            row = store.add("players", f'{{\n  "name": "{name} {done}"\n}}')
+            row = store.add(players, None, {"name": f"{name} {done}"})
         except StoreBusy:
             continue
-        print(row.id, flush=True)
+        print(row and row.key, flush=True)
         done += 1
     store.close()
 

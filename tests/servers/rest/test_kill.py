@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from servers.rest.query import Query
 from servers.rest.server import STORE_FILE
 from servers.rest.store import Store
 from tests.servers.rest.harness import JSON, ROOT, child
@@ -77,7 +78,10 @@ def test_every_acknowledged_write_survives_a_kill(tmp_path: Path) -> None:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     with closing(Store(tmp_path / STORE_FILE)) as store:
         assert store.notice is None
-        stored = {row.id: json.loads(row.text)["name"] for row in store.rows("players")}
+        collection = next(one.id for one in store.dataset().collections if one.definition.name == "players")
+        rows, total = store.select(Query(limit=100_000), collection, inline=True)
+        assert len(rows) == total
+        stored = {int(row.key): json.loads(row.text)["name"] for row in rows}
     for writer in writers:
         assert len(writer.known) > 1
         for number, name in writer.known.items():

@@ -80,7 +80,7 @@ def test_head_and_options_and_the_common_headers(tmp_path: Path, run: Run) -> No
             assert (head.status, await head.read()) == (200, b"")
             assert head.headers["Content-Length"] == item.headers["Content-Length"]
             allowed = {"/": "GET, HEAD, OPTIONS", "/players": "GET, HEAD, POST, OPTIONS"}
-            for path, allow in {**allowed, "/players/1": "GET, HEAD, PUT, DELETE, OPTIONS"}.items():
+            for path, allow in {**allowed, "/players/1": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"}.items():
                 options = await rest.client.options(path)
                 assert (options.status, options.headers["Allow"], await options.read()) == (204, allow, b"")
             missing = await rest.client.get("/nothing")
@@ -121,7 +121,7 @@ def test_a_newer_store_makes_the_server_fail_in_words_and_leaves_no_socket(tmp_p
         async with running(tmp_path) as rest:
             server = rest.server
         store = Store(tmp_path / STORE_FILE)
-        store._connection.execute("PRAGMA user_version = 99")
+        store._main.run("PRAGMA user_version = 99")
         store.close()
         with pytest.raises(OSError, match="newer Portside"):
             await server.start()

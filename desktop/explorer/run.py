@@ -1,0 +1,91 @@
+"""Runs the requests of a collection one after another, and says of each whether it went as its file expects."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from desktop.explorer.chaining import Variables
+from desktop.explorer.client import Client, Reply
+from desktop.explorer.http_file import HttpFile, Part
+from desktop.explorer.request import InvalidRequest, Request
+
+AS_EXPECTED = "as expected"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one request went: ``request`` has its variables replaced; without a ``reply`` it was not sent.
+
+    ``note`` is a sentence: why it was not sent, or what stayed as written in what was.
+    """
+
+    part: Part
+    request: Request
+    reply: Reply | None = None
+    note: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """How it went, in two words; a file that expects no status is content with any response."""
+        if self.reply is None:
+            return "not sent"
+        exchange, expected = self.reply.exchange, self.part.expected
+        if not exchange.status:
+            return "no response"
+        if expected is not None and exchange.status != expected:
+            return f"expected {expected}"
+        return "broken off" if exchange.error is not None else AS_EXPECTED
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether it went as its file expects."""
+        return self.verdict == AS_EXPECTED
+
+
+async def run(file: HttpFile, variables: Mapping[str, str], client: Client, report: Callable[[Result], None]) -> None:
+    """Send each request of a file when the one before has ended, however it did; ``report`` takes each result.
+
+    ``variables`` go before those of the file.
+    """
+    replies: dict[str, Reply] = {}
+    known = Variables({**file.variables, **variables}, replies)
+    for part in file.requests:
+        result = await _send(part, known, client)
+        if result.reply is not None and part.name:
+            replies[part.name] = result.reply
+        report(result)
+
+
+def summary(results: Sequence[Result], total: int) -> str:
+    """How a run of ``total`` requests went, in one line."""
+    done, failed = len(results), sum(not one.as_expected for one in results)
+    went = f"{failed} not as expected" if failed else "all as expected"
+    if done < total:
+        return f"Stopped after {done} of {total} requests" + (f", {went}" if done else "")
+    return f"{total} {'request' if total == 1 else 'requests'}, {went}"
+
+
+async def _send(part: Part, variables: Variables, client: Client) -> Result:
+    request = (part.request or Request()).resolve(variables)
+    try:
+        _check(part, request)
+        prepared = request.prepare()
+    except InvalidRequest as fault:
+        return Result(part, request, None, fault.sentence)
+    left = request.unresolved
+    note = f"Sent as written, for want of a value: {_named(left)}." if left else ""
+    return Result(part, request, await client.send(prepared), note)
+
+
+def _check(part: Part, request: Request) -> None:
+    """Refuse what cannot mean what its author meant. Braces in a body may well be its content."""
+    if part.files:
+        raise InvalidRequest("body", f"The body is to come from {part.files[0]}; a run does not send files.")
+    left = replace(request, body=b"").unresolved
+    if left:
+        raise InvalidRequest(
+            "url", f"There is no value for {_named(left)}: it is not set, or what brings it has failed."
+        )
+
+
+def _named(names: tuple[str, ...]) -> str:
+    return ", ".join(f"{{{{{name}}}}}" for name in names)

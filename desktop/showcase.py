@@ -1,0 +1,80 @@
+"""What a newcomer can try with one click: each server at work, and the CRUD tour through the REST service."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from desktop.chat.windows import ChatWindows
+from desktop.explorer.page import ExplorerPage
+from desktop.explorer.request import Request
+from desktop.main_window import CHAT, EXPLORER, MainWindow
+from desktop.server_panels.control import ServerControl
+from desktop.tasks import TaskSet
+
+if TYPE_CHECKING:
+    from servers.rest.service import Service
+
+PLAYERS = "players"
+"""The collection to show first, where there is one of this name."""
+
+_OTHER_DATA = (
+    "The CRUD tour needs the sample data, and the REST server serves other data at the moment. "
+    "“Reset to sample…” in its Data tab brings the sample back; “Undo” there returns to your data."
+)
+
+
+class Showcase(QObject):
+    """Joins the servers to the clients that show them; ``service`` gives what REST serves, None unless it runs."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        explorer: ExplorerPage,
+        chats: ChatWindows,
+        controls: Mapping[str, ServerControl],
+        service: Callable[[], "Service | None"],
+        tasks: TaskSet,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._explorer = explorer
+        self._chats = chats
+        self._controls = controls
+        self._service = service
+        self._tasks = tasks
+        explorer.tour_requested.connect(self.start_tour)
+        for control in controls.values():
+            control.try_requested.connect(self.show)
+
+    def show(self, name: str) -> None:
+        """Show what the running server of this name does."""
+        url = self._controls[name].url
+        if name == "http":
+            QDesktopServices.openUrl(QUrl(f"{url}/Breakout/index.html"))
+        elif name == "rest":
+            self._window.show_page(EXPLORER)
+            service = self._service()
+            names = [] if service is None else list(service.definitions)
+            chosen = PLAYERS if PLAYERS in names else next(iter(names), "")
+            self._explorer.try_request(Request("GET", f"{url}/{quote(chosen, safe='')}"))
+        else:
+            self._window.show_page(CHAT)
+            self._chats.open_pair()
+
+    def start_tour(self) -> None:
+        """Run the CRUD tour, with the REST server started for it if need be."""
+        self._tasks.spawn(self._tour(), name="start the CRUD tour")
+
+    async def _tour(self) -> None:
+        rest = self._controls["rest"]
+        fault = await rest.ensure_running()
+        service = self._service()
+        if fault or service is None:
+            self._explorer.tour_failed(fault)
+        elif not service.dataset.is_sample:
+            self._explorer.tour_failed(_OTHER_DATA)
+        else:
+            self._explorer.run_tour(rest.url)

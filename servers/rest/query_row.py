@@ -1,0 +1,104 @@
+"""The tests that one row of the store's fields is put to, as SQL: for numbers, for texts and for null."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from servers.rest.fields import fold, rank
+from servers.rest.query import Condition, Op
+from servers.rest.strict_json import Number
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_SIGNS = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
+_PATTERNS = {Op.LIKE: "%{}%", Op.CONTAINS: "%{}%", Op.STARTS_WITH: "{}%", Op.ENDS_WITH: "%{}"}
+_WILD = re.compile(r"[%_\\]")
+
+
+class Sql(NamedTuple):
+    """A piece of SQL and the values of its parameters."""
+
+    text: str
+    values: tuple[object, ...] = ()
+
+
+ANYTHING, NOTHING = Sql("TRUE"), Sql("FALSE")
+
+
+class PerKind(NamedTuple):
+    """What a row of a number must meet, one of a text (true and false among them), one of null."""
+
+    number: Sql
+    text: Sql
+    null: Sql
+
+
+_OF_NUMBERS, _OF_TEXTS, _OF_NULL = Sql("rank > -9e999 AND rank < 9e999"), Sql("rank = 9e999"), Sql("rank = -9e999")
+
+
+def per_kind(condition: Condition) -> PerKind:
+    """The tests of a condition. A value that is a number in JSON's notation compares to numbers as one."""
+    values = condition.values
+    null = _OF_NULL if ("null" in values) is not (condition.op is Op.NE) else NOTHING
+    if condition.op in _SIGNS:
+        sign = _SIGNS[condition.op]
+        numbers = any_of([_compared(sign, value) for value in values])
+        texts = any_of([Sql(f"text {sign} ?", (value,)) for value in values])
+        return PerKind(numbers, every([_OF_TEXTS, texts]), NOTHING)
+    if condition.op in _PATTERNS:
+        like = any_of([_like(_PATTERNS[condition.op], value) for value in values])
+        return PerKind(every([_OF_NUMBERS, like]), every([_OF_TEXTS, like]), NOTHING)
+    if condition.op is Op.NE:
+        other = Sql(f"text NOT IN ({_marks(values)})", values)
+        return PerKind(every([_OF_NUMBERS, other]), every([_OF_TEXTS, other]), null)
+    equal = Sql(f"text IN ({_marks(values)})", values)
+    return PerKind(_equal_numbers(values), every([_OF_TEXTS, equal]), null)
+
+
+def every(tests: Sequence[Sql]) -> Sql:
+    """All of them; to be put in parentheses after NOT. There are few of those because SQLite bounds their nesting."""
+    if NOTHING in tests:
+        return NOTHING
+    needed = [one for one in tests if one != ANYTHING]
+    return _joined(" AND ", needed) if needed else ANYTHING
+
+
+def any_of(tests: Sequence[Sql]) -> Sql:
+    """At least one of them."""
+    if len(tests) < 2:
+        return tests[0] if tests else NOTHING
+    found = _joined(" OR ", tests)
+    return Sql(f"({found.text})", found.values)
+
+
+def _joined(word: str, tests: Sequence[Sql]) -> Sql:
+    return Sql(word.join(one.text for one in tests), tuple(value for one in tests for value in one.values))
+
+
+def _compared(sign: str, value: str) -> Sql:
+    number = _rank(value)
+    if number is None:
+        return every([_OF_NUMBERS, Sql(f"text {sign} ?", (value,))])
+    # the plus keeps SQLite from taking this for the bound that matters
+    return Sql(f"rank {sign} ? AND {'+rank < 9e999' if '>' in sign else '+rank > -9e999'}", (number,))
+
+
+def _equal_numbers(values: Sequence[str]) -> Sql:
+    """Each text has its own rank, so that the two need not be paired."""
+    ranks = {value: number for value in values if (number := _rank(value)) is not None}
+    if not ranks:
+        return NOTHING
+    marks = _marks(tuple(ranks))
+    return Sql(f"rank IN ({marks}) AND text IN ({marks})", (*ranks.values(), *ranks))
+
+
+def _rank(value: str) -> float | None:
+    return rank(Number(value)) if _NUMBER.fullmatch(value) else None
+
+
+def _like(pattern: str, value: str) -> Sql:
+    escaped = _WILD.sub(r"\\\g<0>", fold(value))
+    return Sql(r"coalesce(folded, text) LIKE ? ESCAPE '\'", (pattern.format(escaped),))
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" for _ in values)

@@ -1,0 +1,49 @@
+"""The children that the benchmarks measure: started, told what to do, read."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+MODULE = "tests.benchmarks.child"
+
+
+@contextmanager
+def process(kind: str, loop: str = "batched") -> Iterator[subprocess.Popen[str]]:
+    """A child of that kind with folders of its own; killed in the end."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
+    quiet = {"QT_LOGGING_RULES": "default.warning=false"}  # the offscreen platform warns of what it cannot do
+    environment = os.environ | quiet | {"QT_QPA_PLATFORM": platform, "PORTSIDE_EVENT_LOOP": loop}
+    with tempfile.TemporaryDirectory(prefix="portside-bench-") as folder:
+        command = [sys.executable, "-m", MODULE, kind, folder]
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+        try:
+            yield child
+        finally:
+            child.kill()
+            child.communicate()
+
+
+def read(child: "subprocess.Popen[str]") -> Any:
+    assert child.stdout is not None
+    line = child.stdout.readline()
+    if not line:
+        raise RuntimeError("a measured process ended early")
+    return json.loads(line)
+
+
+def tell(child: "subprocess.Popen[str]", command: str) -> None:
+    assert child.stdin is not None
+    child.stdin.write(f"{command}\n")
+    child.stdin.flush()
+
+
+def percentiles(values: list[float]) -> str:
+    if not values:
+        return "-"
+    ordered = sorted(values)
+    return f"{ordered[len(ordered) // 2]:.1f} / {ordered[int(len(ordered) * 0.99)]:.1f} / {ordered[-1]:.1f}"

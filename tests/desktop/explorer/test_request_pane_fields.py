@@ -1,0 +1,114 @@
+"""Tests of a pane's fields: what they show, say and look like before anything is sent."""
+
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop import theme
+from desktop.explorer.request import Header, Request
+from desktop.explorer.request_pane import RequestPane
+from tests.conftest import Run
+from tests.desktop.explorer.pages import JSON, click_send, shown, until, until_sent
+from tests.desktop.explorer.servers import RawServer
+
+
+def accented(pane: RequestPane, color: str) -> bool:
+    """Whether the button has this colour."""
+    return pane.line.button.palette().button().color().name() == color
+
+
+def test_colours_follow_the_palette(run: Run, qtbot: QtBot, qapp: QApplication) -> None:
+    async def scenario() -> None:
+        async with shown(qtbot) as pane, RawServer(JSON).running() as server:
+            pane.show_request(Request("GET", server.url))
+            pane.send()
+            await until_sent(pane)
+            for scheme, colors in ((theme.Scheme.DARK, theme.DARK), (theme.Scheme.LIGHT, theme.LIGHT)):
+                theme.apply(qapp, scheme)
+                await until(partial(accented, pane, colors.accent))
+                assert pane.response.line.status.palette().windowText().color().name() == colors.running
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("request_", "field"),
+    [
+        (Request("GE T", "http://h/"), "method"),
+        (Request("GET", "localhost:99999"), "url"),
+        (Request("GET", "http://h/", (Header("a b", ""),)), "headers"),
+    ],
+)
+def test_faults_stand_beside_their_field(run: Run, qtbot: QtBot, request_: Request, field: str) -> None:
+    async def scenario() -> None:
+        async with shown(qtbot) as pane:
+            pane.editor.setCurrentIndex(1)
+            pane.show_request(request_)
+            click_send(pane)
+            notice = pane.editor.faults[field] if field == "headers" else pane.fault
+            focused = {"method": pane.line.method, "url": pane.line.url, "headers": pane.editor.headers}[field]
+            assert notice.isVisible()
+            assert notice.text()
+            assert focused.hasFocus()
+            assert pane.line.button.text() == "Send"
+            pane.show_request(Request("GET", "http://h/"))
+            assert not notice.isVisible()
+
+    run(scenario())
+
+
+def test_the_guessed_content_type_follows_until_it_is_changed(run: Run, qtbot: QtBot) -> None:
+    async def scenario() -> None:
+        async with shown(qtbot) as pane:
+            editor = pane.editor
+            for body, expected in (("[", "application/json"), ("<a/>", "application/xml"), ("", None)):
+                editor.body.setPlainText(body)
+                assert [row.value for row in editor.header_rows()] == ([expected] if expected else [])
+            editor.body.setPlainText("[")
+            editor.headers.set_rows([])
+            editor.body.setPlainText("<b/>")
+            assert editor.header_rows() == ()
+            pane.show_request(Request("PUT", "http://h/", (Header("content-type", "x/y"),), "{}"))
+            editor.body.setPlainText("<c/>")
+            assert editor.header_rows() == (Header("content-type", "x/y"),)
+
+    run(scenario())
+
+
+def test_show_request_can_be_undone_and_shows_everything(run: Run, qtbot: QtBot) -> None:
+    async def scenario() -> None:
+        async with shown(qtbot) as pane:
+            request = Request("PATCH", "http://h/é", (Header("A", "1"), Header("b", "2", False)), "a\u00a0b\nc")
+            pane.show_request(request)
+            assert pane.request() == request
+            assert pane.editor.tabText(0) == "&Headers (1)"
+            assert pane.editor.tabText(1) == "&Body •"
+            pane.line.url.undo()
+            assert pane.line.url.text() == "http://localhost:5000/players"
+            pane.editor.body.undo()
+            assert pane.editor.body_text() == ""
+
+    run(scenario())
+
+
+def test_everything_that_can_be_pressed_has_a_name_and_takes_the_focus(run: Run, qtbot: QtBot) -> None:
+    async def scenario() -> None:
+        async with shown(qtbot) as pane:
+            view = pane.response
+            fields: list[QWidget] = [pane.line.method, pane.line.url, pane.editor.headers, pane.editor.body]
+            fields += [view.body, view.headers, view.sent]
+            assert all(widget.accessibleName() for widget in fields)
+            fields += [
+                pane.line.button,
+                pane.editor.tabBar(),
+                view.first_send,
+                view.pretty,
+                view.raw,
+                view.tabs.tabBar(),
+            ]
+            assert all(widget.focusPolicy() & Qt.FocusPolicy.TabFocus for widget in fields)
+
+    run(scenario())

@@ -1,0 +1,54 @@
+"""The packaged executable has all that REST needs: every representation, validation, documentation, codings."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+DATA = {"posts": [{"id": 1, "title": "one"}, {"id": "b", "title": "two"}]}
+
+
+@pytest.fixture
+def port(executable: Path, environment: dict[str, str], tmp_path: Path) -> Iterator[int]:
+    """The port of an executable that serves a data file of ours, without a window."""
+    file = tmp_path / "db.json"
+    file.write_text(json.dumps(DATA), encoding="utf-8")
+    folders = ["--config-dir", str(tmp_path / "config"), "--data-dir", str(tmp_path / "data")]
+    command = [executable, "serve", "rest", file, "--rest-port", "0", *folders]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        lines = iter(process.stdout)
+        number = int(next(line for line in lines if line.startswith("Started REST server")).rpartition(":")[2])
+        next(line for line in lines if line.startswith("Press Ctrl+C"))
+        yield number
+        process.terminate()
+        process.communicate(timeout=20)
+    assert process.returncode == 0
+
+
+def ask(port: int, path: str, accept: str = "*/*", method: str = "GET", body: str | None = None) -> tuple[int, str]:
+    """The status and the media type of the answer."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request(method, path, body, {"Accept": accept, "Content-Type": "application/json"})
+        response = connection.getresponse()
+        response.read()
+        return response.status, response.headers.get_content_type()
+    finally:
+        connection.close()
+
+
+def test_every_part_of_the_service_answers(port: int) -> None:
+    for media_type in ("application/json", "application/xml", "text/html", "text/plain", "application/atom+xml"):
+        assert ask(port, "/posts", media_type) == (200, media_type)
+    assert ask(port, "/posts/b") == (200, "application/json")
+    assert ask(port, "/posts", method="POST", body='{"title": "three"}') == (201, "application/json")
+    assert ask(port, "/posts", method="POST", body="{") == (400, "application/problem+json")
+    assert ask(port, "/nothing", "text/html") == (404, "text/html")
+    assert ask(port, "/docs") == (200, "text/html")
+    assert ask(port, "/openapi.json") == (200, "application/json")
+    for path in ("brotli", "gzip", "image/webp", "html"):
+        assert ask(port, f"/lab/{path}")[0] == 200

@@ -1,0 +1,1 @@
+"""Tests of the lab: against a server that has nothing but its endpoints."""
