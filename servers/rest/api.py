@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from servers.guard import SAFE_METHODS
 from servers.rest import docs, openapi
 from servers.rest.asked import format_of
 from servers.rest.collection import Collection
@@ -14,6 +15,9 @@ from servers.rest.responses import answer, write
 from servers.rest.routes import Handler, Routes, route
 from servers.rest.service import Service
 from servers.settings import RestSettings
+
+SWITCHED_WITHIN = 0.1
+"""Seconds after which reads see the dataset that another process has opened; what it changes in this one, they see."""
 
 
 class Api:
@@ -27,7 +31,7 @@ class Api:
 
     def find(self, path: str, method: str) -> tuple[Handler, tuple[str, ...]]:
         """The handler and the path's variables. Raises Refusal 404, 405 or 501."""
-        self._service.refresh()
+        self._service.refresh(at_least=SWITCHED_WITHIN if method in SAFE_METHODS else 0.0)
         if self._made_for != self._service.dataset.id:
             self._made_for = self._service.dataset.id
             self._routes = self._make_routes()

@@ -64,6 +64,7 @@ class Collection:
 
     async def page(self, request: web.BaseRequest, narrow: Callable[[Query], Query]) -> web.Response:
         """A page of the items that the narrowed query asks for."""
+        self._service.refresh()
         fmt, url = format_of(request, self._definition), request.rel_url
         key = (self._service.state, fmt.name, url.raw_path, url.raw_query_string)
         written = self._pages.get(key)

@@ -50,13 +50,17 @@ class Database:
 
     def run(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows that a statement gives."""
-        with _told():
+        try:
             return self.connection.execute(statement, values).fetchall()
+        except sqlite3.OperationalError as error:
+            raise _told(error) from error
 
     def run_many(self, statement: str, values: Sequence[Sequence[object]]) -> None:
         """Run a statement once for each of ``values``."""
-        with _told():
+        try:
             self.connection.executemany(statement, values)
+        except sqlite3.OperationalError as error:
+            raise _told(error) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -93,16 +97,13 @@ def open_database(path: Path) -> tuple[Database, str | None]:
     return database, notice
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if _cause(error) in _BUSY:
-            raise StoreBusy("Another program is writing to the REST data.") from error
-        if _cause(error) in _NO_ROOM:
-            raise StoreFull("The disk that holds the REST data takes no more; nothing was changed.") from error
-        raise
+def _told(error: sqlite3.OperationalError) -> Exception:
+    """The error in the words of this module, or itself where it has none."""
+    if _cause(error) in _BUSY:
+        return StoreBusy("Another program is writing to the REST data.")
+    if _cause(error) in _NO_ROOM:
+        return StoreFull("The disk that holds the REST data takes no more; nothing was changed.")
+    return error
 
 
 def _examine(path: Path) -> str | None:

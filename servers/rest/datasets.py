@@ -1,7 +1,7 @@
 """Whole sets of collections in the store: putting one in, going from one to another, forgetting the oldest."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from time import time
@@ -88,8 +88,11 @@ def reopen(database: Database, digest: str) -> bool:
     return bool(found)
 
 
-def insert(database: Database, data: DataFile) -> None:
-    """Put a dataset in, in many transactions, and make it current with the last one; forget the oldest beyond KEPT."""
+def insert(database: Database, data: DataFile, go_on: Callable[[], None]) -> None:
+    """Put a dataset in, in many transactions, and make it current with the last one; forget the oldest beyond KEPT.
+
+    ``go_on`` is called between two of them and may raise to end all of it; then nothing has become current.
+    """
     with database.transaction():
         dataset = _add_dataset(database, data)
         collections = [(_add_collection(database, dataset, *one), one[1]) for one in data.collections]
@@ -98,9 +101,10 @@ def insert(database: Database, data: DataFile) -> None:
     for collection, documents in collections:
         rest = iter(documents)
         while chunk := list(islice(rest, _CHUNK)):
+            go_on()
             with database.transaction():
                 _add_documents(database, index, collection, chunk, STAGED)
-    index.unstage()
+    index.unstage(go_on)
     with database.transaction():
         _open(database, dataset)
     forget_oldest(database)

@@ -1,6 +1,6 @@
 """Documents as rows, and the index of their fields that is written along with each of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import cast
@@ -90,10 +90,14 @@ class Index:
         """Make the table ``staged``, for a great many documents: putting them there costs less."""
         self._database.run(f"CREATE TEMP TABLE {STAGED} (path, doc, rank, text, folded)")
 
-    def unstage(self) -> None:
-        """Put what is staged in its place, in its order and therefore fast, some at a time so that others can write."""
+    def unstage(self, go_on: Callable[[], None]) -> None:
+        """Put what is staged in its place, in its order and therefore fast, some at a time so that others can write.
+
+        ``go_on`` is called in between, and may raise.
+        """
         sorted_rows = self._database.connection.execute(f"SELECT * FROM {STAGED} ORDER BY path, rank, text, doc")
         while rows := sorted_rows.fetchmany(_STAGED_AT_ONCE):
+            go_on()
             with self._database.transaction():
                 self._database.run_many(_PUT.format("fields"), rows)
 

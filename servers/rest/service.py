@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
 from servers.guard import Refusal
@@ -46,6 +47,7 @@ class Service:
     def __init__(self, store: Store) -> None:
         self.on_change: list[Callable[[], None]] = []
         self.state = 0
+        self._refreshed = 0.0
         self._store = store
         self._collections: dict[str, Stored] = {}
         self._validators: dict[str, Validator] = {}
@@ -56,8 +58,12 @@ class Service:
         """What ``undo`` would bring back; empty where there is nothing."""
         return self._store.name_of_previous()
 
-    def refresh(self) -> None:
-        """Take over what other processes have changed since the last call; costs a few microseconds if nothing."""
+    def refresh(self, *, at_least: float = 0.0) -> None:
+        """Take over what other processes have changed, unless that was done in the last ``at_least`` seconds."""
+        now = monotonic()
+        if now - self._refreshed < at_least:
+            return
+        self._refreshed = now
         if self._store.changed_elsewhere():
             if self._store.dataset().id != self.dataset.id:
                 self._load()
@@ -125,6 +131,7 @@ class Service:
         With ``resume``, a file that was opened before and is still the same goes on with what was written since then.
         """
         data, known = await asyncio.to_thread(self._take, path, resume=resume)
+        self._store.check_open()
         if known:
             self._store.reopen(data.digest)
             self._load()
@@ -140,6 +147,7 @@ class Service:
     async def reset(self) -> None:
         """Serve fresh sample data; ``undo`` brings back what was there."""
         await asyncio.to_thread(self._store.insert_sample)
+        self._store.check_open()
         self.refresh()
 
     async def undo(self) -> None:

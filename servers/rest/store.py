@@ -48,6 +48,10 @@ IMPORT_CACHE = 65536
 """KiB of the file that an import keeps in memory."""
 
 
+class StoreClosed(OSError):
+    """What was begun while the store was open cannot be ended."""
+
+
 class Store:
     """An open store, to be used on the thread that made it, but for what says ``any thread``.
 
@@ -60,6 +64,7 @@ class Store:
         self._main, self.notice = open_database(path)
         self._reader = Database(path, OPEN_TIMEOUT, any_thread=True)
         self._reading = threading.Lock()
+        self._closed = threading.Event()
         self._index = Index(self._main)
         self._seen = -1
         self._furnish()
@@ -67,11 +72,17 @@ class Store:
         self._mover = ThreadPoolExecutor(1, thread_name_prefix="portside-checkpoint")
 
     def close(self) -> None:
-        """Release the file, once the threads are done with it."""
+        """Release the file, once the threads are done with it; an import ends unfinished."""
+        self._closed.set()
         self._mover.shutdown()
         self._main.close()
         with self._reading:
             self._reader.close()
+
+    def check_open(self) -> None:
+        """Raise StoreClosed where the store has been closed; any thread."""
+        if self._closed.is_set():
+            raise StoreClosed("The REST server was stopped before all of it was done.")
 
     def changed_elsewhere(self) -> bool:
         """Whether another connection, also one of another process, has written since this was asked last."""
@@ -132,6 +143,7 @@ class Store:
         if inline:
             return _select(self._main, query, collection)
         with self._reading:
+            self.check_open()
             return _select(self._reader, query, collection)
 
     def is_small(self, collection: int, limit: int) -> bool:
@@ -141,6 +153,7 @@ class Store:
     def export(self, dataset: Dataset) -> bytes:
         """A dataset as write_json writes it; any thread."""
         with self._reading:
+            self.check_open()
             collections = [(one.definition.name, self._texts(one.id)) for one in dataset.collections]
             return write_json(collections, document_of(dataset.rest))
 
@@ -152,11 +165,12 @@ class Store:
         """Put a dataset in and make it current; any thread."""
         with closing(Database(self.path, OPEN_TIMEOUT)) as database:
             database.run(f"PRAGMA cache_size = -{IMPORT_CACHE}")
-            datasets.insert(database, data)
+            datasets.insert(database, data, self.check_open)
 
     def knows(self, digest: str) -> bool:
         """Whether there is a dataset with this digest; any thread."""
         with self._reading:
+            self.check_open()
             return bool(self._reader.run("SELECT 1 FROM datasets WHERE digest = ? AND opened > 0", (digest,)))
 
     def reopen(self, digest: str) -> bool:

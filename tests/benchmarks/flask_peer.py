@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, request
 from jsonschema import Draft202012Validator
-from werkzeug.serving import WSGIRequestHandler, make_server
+from waitress.server import create_server
 from werkzeug.wrappers import Response as BaseResponse
 
 from servers.resources import resource_path
@@ -73,16 +73,15 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def main(folder: Path) -> None:
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    logging.getLogger("waitress").setLevel(logging.ERROR)
     path = folder / "flask.sqlite3"
     with connect(path) as connection:
         connection.execute("CREATE TABLE players (id INTEGER PRIMARY KEY, body TEXT NOT NULL)")
         rows = [(json.dumps(one),) for one in items(40)]
         connection.executemany("INSERT INTO players (body) VALUES (?)", rows)
-    WSGIRequestHandler.protocol_version = "HTTP/1.1"  # keep-alive, which it does not do by itself
-    server = make_server("127.0.0.1", 0, application(path), threaded=True)
-    print(json.dumps({"rest": server.port}), flush=True)
-    server.serve_forever()
+    server = create_server(application(path), host="127.0.0.1", port=0, threads=8)
+    print(json.dumps({"rest": server.effective_port}), flush=True)
+    server.run()
 
 
 if __name__ == "__main__":

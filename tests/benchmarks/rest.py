@@ -85,7 +85,7 @@ def flask() -> Iterator[Peer]:
         command = [sys.executable, "-m", "tests.benchmarks.flask_peer", folder]
         child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         try:
-            yield Peer("Flask, threaded", read(child)["rest"], _ignore)
+            yield Peer("Flask on waitress, 8 threads", read(child)["rest"], _ignore)
         finally:
             child.kill()
             child.communicate()

@@ -17,7 +17,7 @@ def port(executable: Path, environment: dict[str, str], tmp_path: Path) -> Itera
     file = tmp_path / "db.json"
     file.write_text(json.dumps(DATA), encoding="utf-8")
     folders = ["--config-dir", str(tmp_path / "config"), "--data-dir", str(tmp_path / "data")]
-    command = [executable, "serve", "rest", file, "--rest-port", "0", *folders]
+    command = [str(executable), "serve", "rest", str(file), "--rest-port", "0", *folders]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         lines = iter(process.stdout)
