@@ -83,6 +83,11 @@ DARK = Colors(
 )
 
 
+_OUTLINE = 130
+_OUTLINED = (b"QCheckBox", b"QRadioButton", b"QLineEdit", b"QAbstractSpinBox")
+"""Fusion outlines these in a colour that it darkens from Window; in dark schemes nobody would see it."""
+
+
 def colors() -> Colors:
     """The colours in use now, told by the application's palette."""
     return DARK if QApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
@@ -99,7 +104,12 @@ def apply(app: QApplication, scheme: Scheme) -> None:
         hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
     app.setStyle("Fusion")
     # setColorScheme does nothing on some platforms, so the palette always says it too.
-    app.setPalette(_palette(DARK if dark else LIGHT))
+    chosen = _palette(DARK if dark else LIGHT)
+    app.setPalette(chosen)
+    outlined = QPalette(chosen)
+    outlined.setColor(QPalette.ColorRole.Window, QColor((DARK if dark else LIGHT).muted).lighter(_OUTLINE))
+    for widget in _OUTLINED:
+        app.setPalette(outlined, widget)
 
 
 def mono_font() -> QFont:

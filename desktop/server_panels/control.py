@@ -41,7 +41,7 @@ SPECS = (
         "REST",
         "REST",
         "api",
-        "Players as resources: create, read, update, delete.",
+        "Resources over sample data or your own.",
         "GET /players",
         "Send the request in the explorer",
     ),

@@ -85,6 +85,7 @@ class ServersPage(QWidget):
     def _make_rest_tabs(self) -> QTabWidget:
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
+        tabs.tabBar().setDrawBase(False)
         for widget, title in ((self.panels["rest"], "&Traffic"), (self.data, "&Data")):
             tabs.addTab(widget, title)
         return tabs

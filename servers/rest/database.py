@@ -32,14 +32,15 @@ class StoreBusy(OSError):
 
 
 class Database:
-    """One connection. Its errors are StoreBusy, StoreFull and, for whatever else, sqlite3's own.
+    """One connection, for one thread at a time.
 
-    WAL with ``synchronous=NORMAL``: a commit is with the operating system when it returns, so the death of the process
-    loses nothing; a power failure may lose the newest writes, and nothing else.
+    Its errors are StoreBusy, StoreFull and, for whatever else, sqlite3's own. WAL with ``synchronous=NORMAL``: a commit
+    is with the operating system when it returns, so the death of the process loses nothing; a power failure may lose
+    the newest writes, and nothing else.
     """
 
-    def __init__(self, path: Path, timeout: int, *, any_thread: bool = False) -> None:
-        self.connection = sqlite3.connect(path, isolation_level=None, check_same_thread=not any_thread)
+    def __init__(self, path: Path, timeout: int) -> None:
+        self.connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self.connection.execute(f"PRAGMA busy_timeout = {timeout}")
         self.connection.execute("PRAGMA synchronous = NORMAL")
         self.connection.execute("PRAGMA foreign_keys = ON")

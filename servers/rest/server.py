@@ -1,5 +1,6 @@
 """The REST server: resources over the store in the data directory, a lab, and problem details for what goes wrong."""
 
+import asyncio
 from pathlib import Path
 
 from aiohttp import web
@@ -101,7 +102,7 @@ class RestServer(WebServer[RestSettings]):
             self._data_dir.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OSError(f"The data directory {self._data_dir} cannot be made: {error.strerror}.") from error
-        self._store = Store(self._data_dir / STORE_FILE)
+        self._store = await _open(self._data_dir / STORE_FILE)
         self.notice = self._store.notice
         self.service = Service(self._store)
         self._api = Api(self.service, lambda: self.settings)
@@ -112,6 +113,21 @@ class RestServer(WebServer[RestSettings]):
             await super()._stop()
         finally:
             self.service = self._api = None
-            if self._store is not None:
-                self._store.close()
-                self._store = None
+            store, self._store = self._store, None
+            if store is not None:
+                await asyncio.to_thread(store.close)  # it may wait for the disk
+
+
+async def _open(path: Path) -> Store:
+    """Open the store in a thread; one that nobody waits for any more is closed again."""
+    opening = asyncio.get_running_loop().run_in_executor(None, Store, path)
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        opening.add_done_callback(_close)
+        raise
+
+
+def _close(opened: "asyncio.Future[Store]") -> None:
+    if not opened.cancelled() and opened.exception() is None:
+        opened.result().close()

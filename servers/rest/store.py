@@ -53,16 +53,17 @@ class StoreClosed(OSError):
 
 
 class Store:
-    """An open store, to be used on the thread that made it, but for what says ``any thread``.
+    """An open store, to be used on one thread, but for what says ``any thread``; any thread may make it.
 
-    Raises OSError with a sentence when the file cannot be used. ``notice`` says when it was damaged and put aside.
-    Any operation may raise StoreBusy or StoreFull; then nothing was changed.
+    Making it takes seconds where the file is large, because it is looked through for damage. Raises OSError with a
+    sentence when the file cannot be used. ``notice`` says when it was damaged and put aside. Any operation may raise
+    StoreBusy or StoreFull; then nothing was changed.
     """
 
     def __init__(self, path: FilePath) -> None:
         self.path = path
         self._main, self.notice = open_database(path)
-        self._reader = Database(path, OPEN_TIMEOUT, any_thread=True)
+        self._reader = Database(path, OPEN_TIMEOUT)
         self._reading = threading.Lock()
         self._closed = threading.Event()
         self._index = Index(self._main)
@@ -72,7 +73,7 @@ class Store:
         self._mover = ThreadPoolExecutor(1, thread_name_prefix="portside-checkpoint")
 
     def close(self) -> None:
-        """Release the file, once the threads are done with it; an import ends unfinished."""
+        """Release the file, once its threads are done with it; an import ends unfinished. Any thread."""
         self._closed.set()
         self._mover.shutdown()
         self._main.close()

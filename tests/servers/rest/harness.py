@@ -1,16 +1,18 @@
-"""What the REST tests share: a running server with a client, and the commands of the child processes."""
+"""What the REST tests share: a running server with a client, bodies to read, and the commands of the child processes."""
 
 import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from aiohttp import ClientSession
 
 from servers.recorder import Recorder
 from servers.rest.server import RestServer
+from servers.rest.service import Service
 from servers.settings import RestSettings
 
 ROOT = Path(__file__).parents[3]
@@ -25,6 +27,16 @@ class Running:
     client: ClientSession
     recorder: Recorder
 
+    @property
+    def service(self) -> Service:
+        """The resources behind the server."""
+        assert self.server.service is not None
+        return self.server.service
+
+    def switch(self, **switches: Any) -> None:
+        """Change settings of the running server, as the Data tab does."""
+        self.server.settings = replace(self.server.settings, **switches)
+
     async def raw(self, request: bytes) -> bytes:
         """Send bytes over a connection of their own and return all that comes back until it is closed."""
         assert self.server.address is not None
@@ -37,10 +49,10 @@ class Running:
 
 
 @asynccontextmanager
-async def running(data_dir: Path, max_body: int = 1024 * 1024) -> AsyncIterator[Running]:
-    """A server on a free port with its store in ``data_dir``."""
+async def running(data_dir: Path, **settings: Any) -> AsyncIterator[Running]:
+    """A server on a free port with its store in ``data_dir`` and these settings."""
     recorder = Recorder()
-    server = RestServer(RestSettings(port=0, max_body=max_body), recorder, data_dir)
+    server = RestServer(RestSettings(port=0, **settings), recorder, data_dir)
     await server.start()
     assert server.address is not None
     try:
