@@ -84,7 +84,7 @@ DARK = Colors(
 
 
 _OUTLINE = 130
-_OUTLINED = (b"QCheckBox", b"QRadioButton", b"QLineEdit", b"QAbstractSpinBox")
+_OUTLINED = ("QCheckBox", "QRadioButton", "QLineEdit", "QAbstractSpinBox")
 """Fusion outlines these in a colour that it darkens from Window; in dark schemes nobody would see it."""
 
 
@@ -109,7 +109,7 @@ def apply(app: QApplication, scheme: Scheme) -> None:
     outlined = QPalette(chosen)
     outlined.setColor(QPalette.ColorRole.Window, QColor((DARK if dark else LIGHT).muted).lighter(_OUTLINE))
     for widget in _OUTLINED:
-        app.setPalette(outlined, widget)
+        app.setPalette(outlined, widget)  # type: ignore[arg-type] # it takes text only, whatever its stub says
 
 
 def mono_font() -> QFont:
