@@ -12,8 +12,8 @@ from desktop import theme
 from desktop.explorer.http_file import Part
 from desktop.explorer.request import Request
 from desktop.explorer.run import Result
-from desktop.explorer.status import official_reason
 from servers.logs import visible
+from servers.status import official_reason
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()

@@ -5,9 +5,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from desktop import theme
-from desktop.explorer.status import StatusClass, official_reason, rest_meaning, status_class
+from desktop.explorer.status import StatusClass, rest_meaning, status_class
 from servers.exchange import Exchange
 from servers.logs import visible
+from servers.status import official_reason
 
 _ICONS = {
     StatusClass.INFORMATION: "information",

@@ -54,7 +54,10 @@ class Presenter:
     ) -> Listing:
         """A page of documents with links to the other pages."""
         items = [await self.item(definition, row, query) for row in found.rows]
-        links = (*page_links(path, pairs, query, found.total), Link("up", path.rpartition("/")[0] or "/"))
+        links = (
+            *page_links(path, pairs, query, found.total),
+            Link("up", path.rpartition("/")[0] or "/", "One level up"),
+        )
         return Listing(definition, definition.name.capitalize(), tuple(items), found.total, links)
 
     def _links(self, definition: Definition, row: Row) -> tuple[Link, ...]:

@@ -4,28 +4,10 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from http import HTTPStatus
 from urllib.parse import quote
 
 from servers.guard import Refusal
-
-MEANINGS = {
-    200: "request OK",
-    201: "new resource created OK",
-    204: "request OK, nothing to show",
-    400: "request malformed",
-    403: "request refused",
-    404: "resource not found",
-    405: "method not supported",
-    406: "no acceptable representation",
-    413: "request too large",
-    415: "content type not recognized",
-    421: "request for another server",
-    500: "request processing failed",
-    501: "method not known",
-    503: "service busy, try again",
-}
-"""What a status says about a resource, in few words."""
+from servers.status import MEANINGS, official_reason
 
 MAX_FAULTS = 100
 """A problem document names at most so many."""
@@ -62,11 +44,6 @@ def at(refusal: Refusal, path: str) -> Problem:
     return Problem(refusal, faults=refusal.faults if isinstance(refusal, Problem) else (), path=path)
 
 
-def title(status: int) -> str:
-    """The official reason phrase (RFC 9110, section 15); Python before 3.13 has an older word for 413."""
-    return "Content Too Large" if status == 413 else HTTPStatus(status).phrase
-
-
 def pointer(name: str) -> str:
     """The JSON pointer to a member of the document (RFC 6901, section 3)."""
     return "/" + name.replace("~", "~0").replace("/", "~1")
@@ -81,7 +58,7 @@ def members(refusal: Refusal) -> dict[str, object]:
     """The members of the problem document; ``meaning`` and ``errors`` are extensions (RFC 9457, section 3.2)."""
     found: dict[str, object] = {
         "type": "about:blank",
-        "title": title(refusal.status),
+        "title": official_reason(refusal.status) or "Unassigned status",
         "status": refusal.status,
         "detail": refusal.detail,
     }

@@ -6,6 +6,7 @@ from servers.rest import problems
 from servers.rest.asked import Typed
 from servers.rest.formats import PROBLEM_JSON, PROBLEM_XML
 from servers.rest.problems import Problem
+from servers.status import official_reason
 
 
 def answer(problem: Problem, media_type: str, typed: Typed | None) -> web.Response:
@@ -22,7 +23,7 @@ def answer(problem: Problem, media_type: str, typed: Typed | None) -> web.Respon
 
         headers |= html.HEADERS
         body = _page(problem, typed).encode()
-    reason = problems.title(problem.status)
+    reason = official_reason(problem.status)
     return web.Response(body=body, status=problem.status, reason=reason, headers=headers)
 
 

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from servers.resources import resource_path
-from servers.rest import problems
 from servers.rest.docs.operations import Operation, operations
 from servers.rest.docs.schemas import tables
 from servers.rest.query_words import WORDS
 from servers.rest.templates import render
 from servers.settings import RestSettings
+from servers.status import MEANINGS, official_reason
 
 _CSS = resource_path("rest", "docs.css").read_text(encoding="utf-8")
 _CSS_HASH = b64encode(sha256(_CSS.encode()).digest()).decode()
@@ -58,7 +58,7 @@ def page(document: Mapping[str, Any]) -> str:
         deletion=next((one for one in every if one.method == "DELETE" and one.responses[0].status == "200"), None),
         tables=list(tables(document)),
         words=WORDS,
-        codes=[(status, problems.title(status), meaning) for status, meaning in problems.MEANINGS.items()],
+        codes=[(status, official_reason(status), meaning) for status, meaning in MEANINGS.items()],
     )
     return _UNSHOWN.sub("\ufffd", text)
 

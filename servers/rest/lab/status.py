@@ -1,17 +1,16 @@
 """Endpoints that answer with the status one asks for, and one that fails."""
 
-from http import HTTPStatus
 from typing import NoReturn
 
 from aiohttp import web
 
 from servers.guard import Refusal
-from servers.rest import media, problems
 from servers.rest.lab.answers import MAX_BODY, NO_STORE, json_response, number
 from servers.rest.lab.credentials import BASIC_CHALLENGE
 from servers.rest.lab.endpoints import ROOT, Theme, endpoint, every
 from servers.rest.lab.values import whole
 from servers.rest.routes import METHODS
+from servers.status import official_reason
 from servers.web import read_body
 
 _EMPTY = {204, 205, 304}
@@ -52,13 +51,7 @@ async def _status(request: web.BaseRequest, code: str) -> web.Response:
         return web.Response(status=status, headers={**NO_STORE, **headers})
     if status < 400:
         return _answer(status, headers)
-    if _is_registered(status):
-        raise Refusal(status, f"The request asked for the status {status}.", headers)
-    return json_response(
-        {"type": "about:blank", "title": "Unassigned status", "status": number(status)},
-        status,
-        {"Content-Type": media.PROBLEM},
-    )
+    raise Refusal(status, f"The request asked for the status {status}.", headers)
 
 
 async def _fail(_request: web.BaseRequest) -> NoReturn:
@@ -66,8 +59,7 @@ async def _fail(_request: web.BaseRequest) -> NoReturn:
 
 
 def _answer(status: int, headers: dict[str, str]) -> web.Response:
-    reason = problems.title(status) if _is_registered(status) else "Unassigned status"
-    response = json_response({"status": number(status), "reason": reason}, status, headers)
+    response = json_response({"status": number(status), "reason": official_reason(status)}, status, headers)
     if status == 206:  # what a part is a part of must be said (RFC 9110, section 15.3.7)
         size = len(response.body) if isinstance(response.body, bytes) else 0
         response.headers["Content-Range"] = f"bytes 0-{size - 1}/{size}"
@@ -78,7 +70,3 @@ def _companions(status: int) -> dict[str, str]:
     if 300 <= status < 400 and status not in _NOWHERE:
         return {"Location": "../anything"}
     return _COMPANIONS.get(status, {})
-
-
-def _is_registered(status: int) -> bool:
-    return any(one.value == status for one in HTTPStatus)

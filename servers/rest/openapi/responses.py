@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from servers.rest import problems
 from servers.rest.formats import FORMATS, JSON
 from servers.rest.openapi.common import Schema, reference
+from servers.status import MEANINGS, official_reason
 
 Response = dict[str, Any]
 Responses = dict[str, Response]
@@ -111,17 +111,17 @@ def _problem(status: int) -> Response:
 
 
 def _example(status: int) -> dict[str, Any]:
-    meaning = {"meaning": problems.MEANINGS[status]} if status in problems.MEANINGS else {}
+    meaning = {"meaning": MEANINGS[status]} if status in MEANINGS else {}
     return {
         "type": "about:blank",
-        "title": problems.title(status),
+        "title": official_reason(status),
         "status": status,
         "detail": f"{_MEANT[status]}.",
     } | meaning
 
 
 def _name(status: int) -> str:
-    return "".join(word.capitalize() for word in problems.title(status).split())
+    return "".join(word.capitalize() for word in official_reason(status).split())
 
 
 def _header(description: str, example: str = "", form: str = "") -> Response:

@@ -14,12 +14,12 @@ from servers.guard import Refusal
 from servers.resources import resource_path
 from servers.rest.definition import Definition
 from servers.rest.forms import MAX_FIELDS, Form, fields, fits, member_of, texts_of
-from servers.rest.problems import MEANINGS, Problem
-from servers.rest.problems import title as phrase
+from servers.rest.problems import Problem
 from servers.rest.representations.html_listing import Asked, cut, first_row, plain, search_again, table, target
 from servers.rest.strict_json import Json, Number, write
 from servers.rest.templates import render as fill
 from servers.rest.views import Item, Link, Listing, View
+from servers.status import MEANINGS, official_reason
 
 _CSS = resource_path("rest", "pages.css").read_text(encoding="utf-8")
 _CSS_HASH = b64encode(sha256(_CSS.encode()).digest()).decode()
@@ -91,7 +91,7 @@ def problem(
             form = replace(form, tag="", button="Save over it")
     return _page(
         "problem.html",
-        f"{refusal.status} {phrase(refusal.status)}",
+        f"{refusal.status} {official_reason(refusal.status)}",
         refusal=refusal,
         meaning=MEANINGS.get(refusal.status, ""),
         faults=[(fault, _anchor(form, member_of(fault))) for fault in faults],

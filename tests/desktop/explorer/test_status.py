@@ -2,7 +2,8 @@
 
 import pytest
 
-from desktop.explorer.status import StatusClass, official_reason, rest_meaning, status_class
+from desktop.explorer.status import StatusClass, rest_meaning, status_class
+from servers.status import official_reason
 
 
 @pytest.mark.parametrize(

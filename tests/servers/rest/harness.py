@@ -1,4 +1,4 @@
-"""What the REST tests share: a running server with a client, bodies to read, and the commands of the child processes."""
+"""What the REST tests share: a running server with a client, and the commands of the child processes."""
 
 import asyncio
 import sys

@@ -11,10 +11,10 @@ import pytest
 from aiohttp import ClientResponse
 
 from servers.rest.bodies import ACCEPT_POST
-from servers.rest.problems import MEANINGS, title
 from servers.rest.sample import sample_data
 from servers.rest.server import STORE_FILE
 from servers.rest.store import Store
+from servers.status import MEANINGS, official_reason
 from tests.conftest import Run
 from tests.servers.rest.harness import JSON, Running, running
 
@@ -27,8 +27,8 @@ async def problem(response: ClientResponse, status: int) -> dict[str, Any]:
     assert response.status == members["status"] == status, members
     assert response.headers["Content-Type"] == "application/problem+json"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert (members["type"], members["title"]) == ("about:blank", title(status))
-    assert response.reason == title(status)
+    assert (members["type"], members["title"]) == ("about:blank", official_reason(status))
+    assert response.reason == official_reason(status)
     assert members["detail"].endswith(".")
     assert members["meaning"] == MEANINGS[status]
     return members

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -135,14 +136,11 @@ class ServiceModel(RuleBasedStateMachine):
 
     def _refused(self, status: int, action: Action) -> None:
         before = self.service.state
-        try:
+        with pytest.raises(Refusal) as caught:
             action()
-        except Refusal as refusal:
-            assert refusal.status == status
-        else:
-            raise AssertionError(f"it was not refused with {status}")
+        assert caught.value.status == status
         assert self.service.state == before
 
 
 TestServiceModel = ServiceModel.TestCase
-TestServiceModel.settings = settings(max_examples=15, stateful_step_count=20)
+TestServiceModel.settings = settings(max_examples=10, stateful_step_count=20)
