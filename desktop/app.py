@@ -34,7 +34,7 @@ from desktop.settings import SettingsFile
 from desktop.showcase import Showcase
 from desktop.tasks import TaskSet
 from servers.recorder import Recorder
-from servers.settings import Mode
+from servers.settings import Cors, Mode
 from servers.workbench import Workbench, WorkbenchSettings
 
 if TYPE_CHECKING:
@@ -244,7 +244,7 @@ class Application(QObject):
         self._remember(name, "port", port)
 
     def _remember_rest(self, key: str, value: object) -> None:
-        if isinstance(value, str | int):
+        if isinstance(value, str | int) and value != Cors.ANY.value:  # open to every page is a choice of one run
             self._remember("rest", key, value)
 
     def _rest_service(self) -> "Service | None":

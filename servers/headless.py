@@ -6,12 +6,18 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from servers.exchange import Direction, Exchange, Kind, Message, Record
 from servers.logs import visible
 from servers.server import AnyServer
+from servers.settings import Cors
 from servers.workbench import Workbench
+
+if TYPE_CHECKING:
+    from servers.rest.server import RestServer
 
 TITLES = {"http": "HTTP", "rest": "REST", "ws": "WebSocket"}
 
@@ -24,23 +30,30 @@ async def serve(workbench: Workbench, names: list[str], data_file: Path | None =
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack characters that clients send
-    stop = asyncio.Event()
-    _on_signals(stop)
     workbench.recorder.subscriber = _print_record
+    workbench.rest.first_file = data_file
     servers = [server for server in workbench.servers if server.name in names]
     try:
-        for server in servers:
-            if not await _start(server):
-                return 1
-        if data_file is not None and not await _open(workbench, data_file):
-            return 1
-        _say("Press Ctrl+C to stop.")
-        await stop.wait()
+        async with asyncio.timeout(None) as until_signal:
+            _on_signals(until_signal)
+            return await _run(workbench, servers)
+    except TimeoutError:
+        return 0
     finally:
         for server in servers:
             if server.address is not None:
                 _say(f"Shutting down the {TITLES[server.name]} server")
         await workbench.stop()
+
+
+async def _run(workbench: Workbench, servers: list[AnyServer]) -> int:
+    for server in servers:
+        if not await _start(server):
+            return 1
+    for line in _about_rest(workbench.rest):
+        _say(visible(line))
+    _say("Press Ctrl+C to stop.")
+    await asyncio.Event().wait()
     return 0
 
 
@@ -48,35 +61,41 @@ async def _start(server: AnyServer) -> bool:
     try:
         await server.start()
     except OSError as error:
-        print(f"The {TITLES[server.name]} server cannot start: {error}", file=sys.stderr)
+        print(visible(f"The {TITLES[server.name]} server cannot start: {error}"), file=sys.stderr)
         return False
     if server.address is not None:
         _say(f"Started {TITLES[server.name]} server at {server.address.url}")
     return True
 
 
-async def _open(workbench: Workbench, path: Path) -> bool:
-    service = workbench.rest.service
-    if service is None:
-        return False
-    try:
-        notice = await service.open(path, resume=True)
-    except (ValueError, OSError) as error:
-        print(f"The data cannot be served: {error}", file=sys.stderr)
-        return False
-    for line in (f"Serving {service.dataset.name}: {', '.join(f'/{name}' for name in service.definitions)}", notice):
-        if line:
-            _say(visible(line))
-    return True
+def _about_rest(server: "RestServer") -> Iterator[str]:
+    """What the REST server serves, and the switches that are on."""
+    if server.service is None:
+        return
+    yield f"Serving {server.service.dataset.name}: {', '.join(f'/{name}' for name in server.service.definitions)}"
+    if server.notice:
+        yield server.notice
+    settings = server.settings
+    if settings.read_only:
+        yield "The REST service is read-only."
+    if settings.latency or settings.latency_to:
+        yield f"Every REST answer waits {settings.latency} to {max(settings.latency, settings.latency_to)} ms."
+    if settings.cors is not Cors.OFF:
+        yield f"CORS is on for the REST service: {settings.cors.value}."
 
 
-def _on_signals(stop: asyncio.Event) -> None:
+def _on_signals(until_signal: asyncio.Timeout) -> None:
+    """End the timeout at a signal, wherever the work in it is."""
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        until_signal.reschedule(loop.time())
+
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
-            loop.add_signal_handler(number, stop.set)
+            loop.add_signal_handler(number, stop)
         except NotImplementedError:  # Windows: asyncio has no signal handlers there
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
 
 
 def _print_record(record: Record) -> None:

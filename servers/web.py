@@ -3,6 +3,7 @@
 import abc
 import asyncio
 import logging
+import re
 import secrets
 from collections.abc import Awaitable, Callable
 from socket import socket
@@ -10,6 +11,7 @@ from time import perf_counter_ns
 from typing import Any
 
 from aiohttp import HttpVersion10, HttpVersion11, web
+from aiohttp.http_exceptions import BadHttpMethod
 
 from servers import guard
 from servers.guard import Refusal
@@ -38,6 +40,7 @@ EXTRAS = web.RequestKey("extras", dict[str, str])
 
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 Render = Callable[[web.BaseRequest, Refusal], web.Response]
+_UNKNOWN_METHOD = re.compile(r"""b['"][!#$%&'*+.^_`|~0-9A-Za-z-]+ \S+ HTTP/1\.[01]['"]""")
 _VERSIONS = (HttpVersion10, HttpVersion11)
 
 
@@ -149,7 +152,7 @@ class _Connection(web.RequestHandler):
         self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
     ) -> web.StreamResponse:
         super().handle_error(request, status, exc, message)  # logs, and raises where a response has begun
-        response = self._render(request, Refusal(status, "The request is not well-formed HTTP."))
+        response = self._render(request, _malformed(status, exc))
         response.force_close()
         return response
 
@@ -161,6 +164,13 @@ def add_extras(request: web.BaseRequest, response: web.StreamResponse) -> None:
             response.headers[name] = f"{response.headers[name]}, {value}"
         else:
             response.headers.setdefault(name, value)
+
+
+def _malformed(status: int, error: BaseException | None) -> Refusal:
+    """What to answer to what aiohttp's parser has refused; it tells in its message alone what it had read."""
+    if isinstance(error, BadHttpMethod) and _UNKNOWN_METHOD.search(error.message):
+        return Refusal(501, "This server does not know the request's method.")
+    return Refusal(status, "The request is not well-formed HTTP.")
 
 
 async def read_body(request: web.BaseRequest, limit: int) -> bytes:

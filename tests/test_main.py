@@ -114,6 +114,21 @@ def test_bad_options_are_said(arguments: list[str], sentence: str) -> None:
     assert sentence in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("what", "names", "file"),
+    [
+        ([], ["http", "rest", "ws"], None),
+        (["ws", "http"], ["ws", "http"], None),
+        (["db.json"], ["rest"], "db.json"),
+        (["rest", "a.csv"], ["rest"], "a.csv"),
+        (["ws", "a.json", "b.json"], ["ws", "rest"], "b.json"),
+    ],
+)
+def test_a_data_file_asks_for_the_rest_server(what: list[str], names: list[str], file: str | None) -> None:
+    served = main._parser().parse_args(["serve", *what]).what
+    assert main._servers_and_file(served) == (names, file and Path(file))
+
+
 def test_directories_are_the_users_own_unless_given(tmp_path: Path) -> None:
     given = main._directories(main._parser().parse_args(["--config-dir", str(tmp_path)]))
     assert given.config == tmp_path

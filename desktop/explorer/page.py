@@ -61,7 +61,7 @@ class ExplorerPage(QWidget):
 
     def tour_failed(self, sentence: str) -> None:
         """Say why the tour cannot be run."""
-        self.pane.fault.say(sentence)
+        self.pane.fault.say(sentence, fault=True)
 
     def close_run(self) -> None:
         """End the run, and go back to the user's own request."""

@@ -5,9 +5,9 @@ from PySide6.QtGui import QTextCursor, QTextOption
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.explorer.notice import Notice
 from desktop.explorer.request import Header, guess_content_type
 from desktop.widgets.key_value_table import KeyValueTable, Row
+from desktop.widgets.message_line import MessageLine
 from desktop.widgets.plain_text_box import PlainTextBox
 
 _CONTENT_TYPE = "content-type"
@@ -25,7 +25,7 @@ class RequestEditor(QTabWidget):
         self.headers = KeyValueTable(self)
         self.headers.setAccessibleName("Request headers")
         self.body = PlainTextBox(self)
-        self.faults = {"headers": Notice(self), "body": Notice(self)}
+        self.faults = {"headers": MessageLine(parent=self), "body": MessageLine(parent=self)}
         self._guessed = ""
         self._prepare_body()
         hint = QLabel("Host, User-Agent, Accept, Accept-Encoding and Content-Length are added unless given here.", self)
@@ -57,7 +57,7 @@ class RequestEditor(QTabWidget):
 
     def show_fault(self, field: str, sentence: str) -> None:
         """Say beside ``headers`` or ``body`` what is wrong there, and bring it to the front."""
-        self.faults[field].say(sentence)
+        self.faults[field].say(sentence, fault=True)
         self.setCurrentIndex(list(self.faults).index(field))
         self.currentWidget().setFocus()
 

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.explorer.client import Client, Reply
-from desktop.explorer.notice import Notice
 from desktop.explorer.rendering import is_instant, render
 from desktop.explorer.request import InvalidRequest, PreparedRequest, Request
 from desktop.explorer.request_editor import RequestEditor
 from desktop.explorer.request_line import RequestLine
 from desktop.explorer.response_view import ResponseView
 from desktop.tasks import TaskSet
+from desktop.widgets.message_line import MessageLine
 
 FIRST_REQUEST = Request("GET", "http://localhost:5000/players")
 
@@ -46,7 +46,7 @@ class RequestPane(QWidget):
         self._reply: Reply | None = None
         self._note = ""
         self.line = RequestLine(self)
-        self.fault = Notice(self)
+        self.fault = MessageLine(parent=self)
         self.editor = RequestEditor(self)
         self.response = ResponseView(self)
         self._lay_out()
@@ -158,7 +158,7 @@ class RequestPane(QWidget):
         if fault.field in self.editor.faults:
             self.editor.show_fault(fault.field, fault.sentence)
             return
-        self.fault.say(fault.sentence)
+        self.fault.say(fault.sentence, fault=True)
         (self.line.method if fault.field == "method" else self.line.url).setFocus()
 
     def _clear_faults(self) -> None:

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 from desktop import theme
 from desktop.explorer.client import Reply
 from desktop.explorer.content import content_type_of
-from desktop.explorer.notice import Notice
 from desktop.explorer.rendering import Rendering
 from desktop.explorer.status_line import StatusLine
 from desktop.widgets.code_view import CodeView
 from desktop.widgets.key_value_table import KeyValueTable, Row
+from desktop.widgets.message_line import MessageLine
 from servers.logs import visible
 
 _BODY, _HEADERS, _SENT = range(3)
@@ -127,7 +127,7 @@ class ResponseView(QStackedWidget):
 
     def _make_result(self) -> None:
         self.line = StatusLine(self.result)
-        self.notice = Notice(self.result)
+        self.notice = MessageLine(parent=self.result)
         self.tabs = QTabWidget(self.result)
         self.body = CodeView(self.tabs)
         self.body.setAccessibleName("Response body")

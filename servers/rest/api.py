@@ -1,5 +1,6 @@
 """All resources of the service, in one table: the entry document, the collections, the descriptions of them."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -27,6 +28,7 @@ class Api:
         self._service = service
         self._settings = settings
         self._made_for = -1
+        self._described: tuple[object, dict[str, Any]] = None, {}
         self._routes = Routes()
 
     def find(self, path: str, method: str) -> tuple[Handler, tuple[str, ...]]:
@@ -53,19 +55,26 @@ class Api:
         return answer(request, write(view, format_of(request), request.rel_url.raw_query_string))
 
     async def _openapi(self, _request: web.BaseRequest) -> web.Response:
-        text = json.dumps(self._description(), ensure_ascii=False, indent=2)
+        text = json.dumps(await self._description(), ensure_ascii=False, indent=2)
         return web.Response(text=text, content_type="application/json")
 
     async def _docs(self, request: web.BaseRequest) -> web.Response:
-        page = docs.page(self._description() | {"servers": [{"url": f"http://{request.host}"}]})
+        here = {"servers": [{"url": f"http://{request.host}"}]}
+        page = await asyncio.to_thread(docs.page, await self._description() | here)
         return web.Response(text=page, content_type="text/html", headers=docs.HEADERS)
 
-    def _description(self) -> dict[str, Any]:
-        settings = self._settings()
-        return openapi.document(
-            self._service.definitions.values(),
-            self._service.relations,
-            title=TITLE,
-            read_only=settings.read_only,
-            secured=bool(settings.token),
-        )
+    async def _description(self) -> dict[str, Any]:
+        """The OpenAPI document, made in a thread and kept until the data or the settings are others."""
+        settings, service = self._settings(), self._service
+        made_for = (service.dataset.id, settings.read_only, bool(settings.token))
+        if self._described[0] != made_for:
+            document = await asyncio.to_thread(
+                openapi.document,
+                tuple(service.definitions.values()),
+                service.relations,
+                title=TITLE,
+                read_only=settings.read_only,
+                secured=bool(settings.token),
+            )
+            self._described = made_for, document
+        return self._described[1]

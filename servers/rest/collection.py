@@ -1,7 +1,8 @@
 """The handlers of one collection and its items: create, read, replace, change and delete."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from aiohttp import web
 
@@ -15,7 +16,7 @@ from servers.rest.presenter import Presenter, children_of, path_of
 from servers.rest.problems import Fault, invalid
 from servers.rest.query import Query
 from servers.rest.query_words import parse
-from servers.rest.responses import Memory, answer, item_tags, write
+from servers.rest.responses import Memory, answer, item_tags, write, write_off_loop
 from servers.rest.routes import Route, route
 from servers.rest.rows import Row
 from servers.rest.service import Service
@@ -35,6 +36,7 @@ class Collection:
     def __init__(self, definition: Definition, service: Service, settings: Callable[[], RestSettings]) -> None:
         self._definition = definition
         self._service = service
+        self._dataset = service.dataset.id
         self._presenter = Presenter(service)
         self._items = Memory[tuple[int, str]]()
         self._pages = Memory[tuple[int, str, str, str]]()
@@ -70,15 +72,12 @@ class Collection:
         written = self._pages.get(key)
         if written is None:
             pairs = pairs_of(request)
-            query = narrow(parse(pairs, self._definition, self._service.relations))
+            query = narrow(self._parse(pairs))
             found = await self._service.find(self.name, query)
             view = await self._presenter.listing(self._definition, found, query, url.raw_path, pairs)
-            made = write(view, fmt, url.raw_query_string)._replace(warnings=query.warnings)
-            written = self._pages.keep(key, made)
-        response = answer(request, written)
-        for warning in written.warnings:
-            response.headers.add("X-Warning", warning)
-        return response
+            made = await write_off_loop(view, fmt, url.raw_query_string)
+            written = self._pages.keep(key, made._replace(warnings=query.warnings))
+        return _warned(answer(request, written), written.warnings)
 
     async def create(self, request: web.BaseRequest) -> web.Response:
         """201 with the new item and its Location."""
@@ -90,6 +89,7 @@ class Collection:
         self._service.check_writable(self.name)
         check_if_match(request.headers.getall("If-Match", ()), ())  # a list has no entity tag that lasts
         members = await document_in(request, self._definition, self._limit)
+        self._check_dataset()
         wrong = [name for name, value in given.items() if members.get(name, value) != value]
         if wrong:
             raise invalid([Fault(f"/{name}", "The path says something else here; leave it out.") for name in wrong])
@@ -102,9 +102,9 @@ class Collection:
         row = self._service.existing(self.name, key)
         query = request.rel_url.raw_query_string
         if query:
-            asked = parse(pairs_of(request), self._definition, self._service.relations)
+            asked = self._parse(pairs_of(request))
             view = await self._presenter.item(self._definition, row, asked)
-            return answer(request, write(view, fmt, query))
+            return _warned(answer(request, write(view, fmt, query)), asked.warnings)
         written = self._items.get((row.version, fmt.name))
         if written is None:
             view = await self._presenter.item(self._definition, row)
@@ -144,6 +144,9 @@ class Collection:
             return await self._item(request, fmt, saved, note=SAVED)
         raise Refusal(400, "A form that is posted to an item has a field _method, which is PUT or DELETE.")
 
+    def _parse(self, pairs: Sequence[tuple[str, str]]) -> Query:
+        return parse(pairs, self._definition, self._service.relations, partial(self._service.holds, self.name))
+
     @property
     def _limit(self) -> int:
         return self._settings().max_body
@@ -153,11 +156,17 @@ class Collection:
         self._service.existing(self.name, key)
         self._service.check_writable(self.name)
 
+    def _check_dataset(self) -> None:
+        """Refuse a change that was begun on other data, which was served when the body began to arrive."""
+        if self._service.dataset.id != self._dataset:
+            raise Refusal(409, "Other data has been opened in the meantime; nothing was changed.")
+
     def _target(self, request: web.BaseRequest, key: str, match: str | None = None) -> tuple[Format, Row]:
         """The representation to answer in and the item to change, once every condition is met.
 
         Nothing is awaited between this and the change, so nothing can come between them.
         """
+        self._check_dataset()
         fmt, row = format_of(request, self._definition), self._service.existing(self.name, key)
         tags = item_tags(row)
         expected = [match] if match else request.headers.getall("If-Match", [])
@@ -179,6 +188,12 @@ class Collection:
         if status == 201:
             headers["Location"] = view.path
         return web.Response(body=written.body, status=status, headers=headers)
+
+
+def _warned(response: web.Response, warnings: Iterable[str]) -> web.Response:
+    for warning in warnings:
+        response.headers.add("X-Warning", warning)
+    return response
 
 
 class Children:

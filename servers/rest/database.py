@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from servers.rest.schema import SCHEMA_VERSION, migrate
+from servers.rest.tables import SCHEMA_VERSION, migrate
 
 log = logging.getLogger("portside.rest")
 

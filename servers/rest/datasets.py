@@ -12,11 +12,11 @@ from servers.rest.definition import Definition
 from servers.rest.fields import words_of
 from servers.rest.ids import given_ids, key_of, last_id
 from servers.rest.rows import STAGED, Index, fields, text_of
-from servers.rest.schema import SAMPLE
 from servers.rest.strict_json import write
+from servers.rest.tables import SAMPLE
 
-KEPT = 5
-"""Datasets that the store remembers, the current one among them."""
+KEPT = 3
+"""Datasets that nobody has written to and that are remembered all the same; those that somebody has are never lost."""
 
 _CHUNK = 500
 """Documents in one transaction of an import: between two of them others can write."""
@@ -36,12 +36,16 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """What is served: the sample or the content of a file. ``rest`` is JSON that came with it and is not served."""
+    """What is served: the sample or the content of a file. ``rest`` is JSON that came with it and is not served.
+
+    ``changed`` says that it had been written to when it was taken up.
+    """
 
     id: int
     name: str
     digest: str
     rest: str
+    changed: bool
     collections: tuple[Stored, ...]
 
     @property
@@ -57,11 +61,13 @@ def is_empty(database: Database) -> bool:
 
 def current(database: Database) -> Dataset:
     """The dataset that was opened last; there must be one."""
-    rows = database.run("SELECT id, name, digest, rest FROM datasets WHERE opened > 0 ORDER BY opened DESC LIMIT 1")
-    number, name, digest, rest = rows[0]
+    rows = database.run(
+        "SELECT id, name, digest, rest, changed FROM datasets WHERE opened > 0 ORDER BY opened DESC LIMIT 1"
+    )
+    number, name, digest, rest, changed = rows[0]
     found = database.run("SELECT id, definition, numeric FROM collections WHERE dataset = ? ORDER BY id", (number,))
     stored = tuple(Stored(one, Definition(**json.loads(text)), bool(numeric)) for one, text, numeric in found)
-    return Dataset(number, name, digest, rest, stored)
+    return Dataset(number, name, digest, rest, bool(changed), stored)
 
 
 def name_of_previous(database: Database) -> str:
@@ -89,7 +95,7 @@ def reopen(database: Database, digest: str) -> bool:
 
 
 def insert(database: Database, data: DataFile, go_on: Callable[[], None]) -> None:
-    """Put a dataset in, in many transactions, and make it current with the last one; forget the oldest beyond KEPT.
+    """Put a dataset in, in many transactions, and make it current with the last one; forget the oldest.
 
     ``go_on`` is called between two of them and may raise to end all of it; then nothing has become current.
     """
@@ -119,10 +125,18 @@ def insert_at_once(database: Database, data: DataFile) -> None:
     _open(database, dataset)
 
 
+def mark_changed(database: Database, collection: int) -> None:
+    """Remember that somebody has written to the dataset of this collection."""
+    database.run(
+        "UPDATE datasets SET changed = 1 WHERE NOT changed AND id = (SELECT dataset FROM collections WHERE id = ?)",
+        (collection,),
+    )
+
+
 def forget_oldest(database: Database) -> None:
-    """Delete what is beyond KEPT, and imports that were never finished."""
+    """Delete what nobody wrote to and is beyond KEPT, and imports that were never finished."""
     surplus = database.run(
-        "SELECT id FROM datasets WHERE opened > 0 ORDER BY opened DESC LIMIT -1 OFFSET ?", (KEPT,)
+        "SELECT id FROM datasets WHERE opened > 0 AND NOT changed ORDER BY opened DESC LIMIT -1 OFFSET ?", (KEPT,)
     ) + database.run("SELECT id FROM datasets WHERE opened BETWEEN ? AND 0", (_ABANDONED - int(time()),))
     for (dataset,) in surplus:
         for (collection,) in database.run("SELECT id FROM collections WHERE dataset = ?", (dataset,)):

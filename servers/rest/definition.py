@@ -39,6 +39,11 @@ class Definition:
         return found
 
     @property
+    def is_open(self) -> bool:
+        """Whether documents may have members that are not known."""
+        return self.schema.get("additionalProperties", True) is not False
+
+    @property
     def singular(self) -> str:
         """The name of one of them: ``player`` for ``players``."""
         for pattern, ending in _SINGULARS:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from servers.rest.definition import Definition
-from servers.rest.problems import Fault
+from servers.rest.problems import Fault, member_of
 from servers.rest.strict_json import Json
 from servers.rest.typed_text import Schema, kinds, schema_of_member, text_of
 
@@ -105,11 +105,6 @@ def fields(
         loss = _loss(document[name], text, name in definition.properties) if name in document else ""
         found.append(replace(one, hint=f"{one.hint} {loss}".strip()))
     return tuple(found)
-
-
-def member_of(fault: Fault) -> str:
-    """The member of the document that a fault lies in; empty where it is the document's as a whole."""
-    return fault.pointer[1:].partition("/")[0].replace("~1", "/").replace("~0", "~")
 
 
 def _field(name: str, schema: Schema, text: str, required: bool, faults: tuple[str, ...]) -> Field:

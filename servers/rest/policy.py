@@ -65,14 +65,14 @@ def check_token(token: str, values: Sequence[str]) -> None:
     if scheme.lower() == "bearer" and secrets.compare_digest(sent.strip().encode(), token.encode()):
         return
     challenge = 'Bearer realm="Portside"' + (', error="invalid_token"' if values else "")
-    detail = "This service wants a token: send it as “Authorization: Bearer …”. The REST server's Data tab shows it."
+    detail = "This service wants its token, sent as “Authorization: Bearer …”; whoever runs the service has it."
     raise Refusal(401, detail, {"WWW-Authenticate": challenge})
 
 
 def check_writing(settings: RestSettings, method: str) -> None:
     """Refuse (403) changes while the service is read-only."""
     if settings.read_only and method not in SAFE_METHODS:
-        raise Refusal(403, "The service is read-only at the moment; the REST server's Data tab switches that.")
+        raise Refusal(403, "The service is read-only at the moment.")
 
 
 async def wait(settings: RestSettings) -> None:

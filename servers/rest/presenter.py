@@ -1,5 +1,6 @@
 """Turns what the service holds into what clients see: titles, links, linked resources shown inside others."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -15,6 +16,9 @@ from servers.rest.typed_text import text_of
 from servers.rest.views import Entry, Item, Link, Listing
 
 TITLE = "Portside REST service"
+AT_ONCE = 25
+"""Documents that are made ready before others get their turn."""
+
 EMBEDDED = 100
 """Documents of a linked collection that are shown inside another resource; a link leads to all of them."""
 
@@ -53,7 +57,11 @@ class Presenter:
         self, definition: Definition, found: Found, query: Query, path: str, pairs: Sequence[tuple[str, str]]
     ) -> Listing:
         """A page of documents with links to the other pages."""
-        items = [await self.item(definition, row, query) for row in found.rows]
+        items: list[Item] = []
+        for row in found.rows:
+            if len(items) % AT_ONCE == AT_ONCE - 1:
+                await asyncio.sleep(0)  # a page may be long, and others wait
+            items.append(await self.item(definition, row, query))
         links = (
             *page_links(path, pairs, query, found.total),
             Link("up", path.rpartition("/")[0] or "/", "One level up"),

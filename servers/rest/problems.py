@@ -36,7 +36,7 @@ def invalid(faults: Sequence[Fault]) -> Problem:
     """The refusal (400) of a well-formed document with these faults."""
     most = "at least " if len(faults) >= MAX_FAULTS else ""
     count = f"{most}{len(faults)} faults" if len(faults) > 1 else "a fault"
-    return Problem(Refusal(400, f"The document has {count}; errors names each."), faults=faults[:MAX_FAULTS])
+    return Problem(Refusal(400, f"The document has {count}, named in errors."), faults=faults[:MAX_FAULTS])
 
 
 def at(refusal: Refusal, path: str) -> Problem:
@@ -52,6 +52,11 @@ def pointer(name: str) -> str:
 def body(refusal: Refusal) -> bytes:
     """The problem document in JSON."""
     return json.dumps(members(refusal), ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def member_of(fault: Fault) -> str:
+    """The member that a fault is in: the first token of its pointer; empty for the whole document."""
+    return fault.pointer[1:].partition("/")[0].replace("~1", "/").replace("~0", "~")
 
 
 def members(refusal: Refusal) -> dict[str, object]:

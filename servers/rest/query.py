@@ -1,6 +1,7 @@
 """What can be asked of a collection: conditions, an order and a page, as values that know neither HTTP nor SQL."""
 
 import enum
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 MAX_PAGE = 1000
@@ -85,3 +86,19 @@ class Query:
     embed: tuple[str, ...] = ()
     expand: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths that it compares or sorts by."""
+        found = () if self.where is None else _paths(self.where)
+        return frozenset({*found, *(sort.path for sort in self.sort)})
+
+
+def _paths(expression: Expression) -> Iterator[str]:
+    if isinstance(expression, Condition):
+        yield expression.path
+    elif isinstance(expression, Not):
+        yield from _paths(expression.part)
+    else:
+        for part in expression.parts:
+            yield from _paths(part)

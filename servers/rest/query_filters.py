@@ -1,6 +1,6 @@
 """Reads conditions from the query of a URL: fields with values, and the JSON of ``_where``."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from servers.guard import Refusal
 from servers.logs import visible
@@ -36,8 +36,9 @@ def quoted(text: str) -> str:
 class Filters:
     """Collects the conditions of a query, and the warnings about what does not count in it."""
 
-    def __init__(self, definition: Definition) -> None:
+    def __init__(self, definition: Definition, holds: Callable[[str], bool]) -> None:
         self._definition = definition
+        self._holds = holds
         self._fields: dict[tuple[str, Op], list[str]] = {}
         self._wheres: list[Expression] = []
         self._warnings: dict[str, None] = {}
@@ -46,7 +47,9 @@ class Filters:
     def knows(self, path: str) -> bool:
         """Whether documents of the collection may have something at this dotted path."""
         properties = self._definition.properties
-        return path in {"id", *properties} or ("." in path and path.partition(".")[0] in properties)
+        if path in {"id", *properties} or ("." in path and path.partition(".")[0] in properties):
+            return True
+        return self._definition.is_open and self._holds(path)
 
     def warn(self, text: str) -> None:
         """Tell the client what does not count; the text is a sentence for a header field, so it is made ASCII."""

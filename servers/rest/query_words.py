@@ -1,7 +1,7 @@
 """Reads the words of a URL's query that filter, sort, page and enrich a collection (json-server's query words)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from servers.guard import Refusal
@@ -71,13 +71,23 @@ _NAMES = {
 }
 
 
-def parse(pairs: Sequence[tuple[str, str]], definition: Definition, relations: Sequence[Relation]) -> Query:
+def _nothing(_path: str) -> bool:
+    return False
+
+
+def parse(
+    pairs: Sequence[tuple[str, str]],
+    definition: Definition,
+    relations: Sequence[Relation],
+    holds: Callable[[str], bool] = _nothing,
+) -> Query:
     """The query that decoded names and values mean, in their order. Raises Refusal 400 for what cannot be meant.
 
+    ``holds`` says whether documents have something at a dotted path that the definition does not name.
     A filter by a member that the collection does not have does not count; the query's warnings name it.
     """
     words: dict[str, list[str]] = {}
-    filters = Filters(definition)
+    filters = Filters(definition, holds)
     for name, value in pairs:
         _check_text(name, value)
         if name in _NAMES:

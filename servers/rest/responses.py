@@ -1,5 +1,6 @@
 """Writes a view as the response that a client asked for, with its entity tag and its links."""
 
+import asyncio
 from hashlib import blake2b
 from typing import Generic, NamedTuple, TypeVar
 
@@ -13,6 +14,9 @@ from servers.rest.rows import Row
 from servers.rest.views import Item, Listing, View
 
 K = TypeVar("K")
+
+AT_ONCE = 50
+"""Documents of a page that are written on the event loop's thread."""
 
 MOST_KEPT = 4096
 """Representations that are kept at most."""
@@ -28,6 +32,13 @@ class Written(NamedTuple):
     tag: str
     headers: dict[str, str]
     warnings: tuple[str, ...] = ()
+
+
+async def write_off_loop(view: Listing, fmt: Format, query: str) -> Written:
+    """The same as ``write``, in a thread if the page is so long that everything else would wait for it."""
+    if len(view.items) <= AT_ONCE:
+        return write(view, fmt, query)
+    return await asyncio.to_thread(write, view, fmt, query)
 
 
 class Memory(Generic[K]):

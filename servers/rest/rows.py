@@ -19,6 +19,7 @@ Fields = dict[str, set[Field]]
 
 STAGED = "staged"
 _STAGED_AT_ONCE = 20_000
+_REMEMBERED = 10_000
 _PUT = "INSERT INTO {} (path, doc, rank, text, folded) VALUES (?, ?, ?, ?, ?)"
 
 COLUMNS = "doc, key, numeric, version, updated, body"
@@ -108,6 +109,8 @@ class Index:
     def _path(self, collection: int, name: str, *, plural: bool) -> int:
         found = self._paths.get((collection, name))
         if found is None:
+            if len(self._paths) >= _REMEMBERED:
+                self._paths.clear()
             self._database.run("INSERT OR IGNORE INTO paths (collection, name) VALUES (?, ?)", (collection, name))
             rows = self._database.run("SELECT id FROM paths WHERE collection = ? AND name = ?", (collection, name))
             found = self._paths[collection, name] = int(rows[0][0])

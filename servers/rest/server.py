@@ -1,6 +1,7 @@
 """The REST server: resources over the store in the data directory, a lab, and problem details for what goes wrong."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from aiohttp import web
@@ -29,7 +30,9 @@ class RestServer(WebServer[RestSettings]):
     """Resources that are created, read, replaced, changed and deleted over HTTP.
 
     The store is open, and ``service`` there, while the server runs; ``data_dir`` is made when it is missing.
-    ``notice`` says when what was found there was damaged. The next ``fail_next`` requests are answered with 500.
+    ``notice`` says when what was found there was damaged. The content of ``first_file``, if there is one, is opened
+    before anything is served, or gone on with if that was done before. The next ``fail_next`` requests are answered
+    with 500.
     """
 
     name = "rest"
@@ -37,6 +40,7 @@ class RestServer(WebServer[RestSettings]):
     def __init__(self, settings: RestSettings, recorder: Recorder, data_dir: Path) -> None:
         super().__init__(settings, recorder)
         self.fail_next = 0
+        self.first_file: Path | None = None
         self.service: Service | None = None
         self._data_dir = data_dir
         self._store: Store | None = None
@@ -78,6 +82,13 @@ class RestServer(WebServer[RestSettings]):
         media_type = wanted_for_problem(request.headers.getall("Accept", ()), named_format(request))
         return refusals.answer(problems.at(refusal, request.rel_url.path_safe), media_type, request.get(TYPED))
 
+    async def _open_first(self, service: Service, path: Path) -> str | None:
+        try:
+            notice = await service.open(path, resume=True)
+        except ValueError as error:
+            raise OSError(str(error)) from error
+        return " ".join(filter(None, (self.notice, notice))) or None
+
     def _is_stopping(self) -> bool:
         return self.state is ServerState.STOPPING
 
@@ -105,6 +116,8 @@ class RestServer(WebServer[RestSettings]):
         self._store = await _open(self._data_dir / STORE_FILE)
         self.notice = self._store.notice
         self.service = Service(self._store)
+        if self.first_file is not None:
+            self.notice = await self._open_first(self.service, self.first_file)
         self._api = Api(self.service, lambda: self.settings)
         return await super()._start()
 
@@ -115,7 +128,7 @@ class RestServer(WebServer[RestSettings]):
             self.service = self._api = None
             store, self._store = self._store, None
             if store is not None:
-                await asyncio.to_thread(store.close)  # it may wait for the disk
+                await _close(store)
 
 
 async def _open(path: Path) -> Store:
@@ -124,10 +137,17 @@ async def _open(path: Path) -> Store:
     try:
         return await asyncio.shield(opening)
     except asyncio.CancelledError:
-        opening.add_done_callback(_close)
+        opening.add_done_callback(_close_unused)
         raise
 
 
-def _close(opened: "asyncio.Future[Store]") -> None:
+def _close_unused(opened: "asyncio.Future[Store]") -> None:
     if not opened.cancelled() and opened.exception() is None:
         opened.result().close()
+
+
+async def _close(store: Store) -> None:
+    """Close it in a thread of its own: it may wait for the disk, and other threads may be waiting for it."""
+    store.give_up()
+    with ThreadPoolExecutor(1, thread_name_prefix="portside-close") as closer:
+        await asyncio.get_running_loop().run_in_executor(closer, store.close)

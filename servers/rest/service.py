@@ -81,6 +81,10 @@ class Service:
             raise Refusal(404, f"There is no such item; /{name} has links to those there are.")
         return row
 
+    def definition(self, name: str) -> Definition:
+        """What a collection is; Refusal 404 where there is none of this name."""
+        return self._stored(name).definition
+
     def check_writable(self, name: str) -> None:
         """Refuse (403) writes to a protected collection."""
         self._writable(name)
@@ -114,16 +118,23 @@ class Service:
 
     def delete(self, name: str, key: str, expected: Row | None = None) -> Row:
         """Delete a document and return what it was."""
-        self._writable(name)
+        stored = self._writable(name)
         row = expected or self.existing(name, key)
-        return self._changed(self._store.remove(row), name, key)
+        return self._changed(self._store.remove(stored.id, row), name, key)
+
+    def holds(self, name: str, path: str) -> bool:
+        """Whether a document of a collection has, or had, something at a dotted path."""
+        return self._store.knows_path(self._stored(name).id, path)
 
     async def find(self, name: str, query: Query) -> Found:
         """The page of documents that a query asks for; a large collection is searched in a thread."""
         stored = self._stored(name)
         if self._store.is_small(stored.id, INLINE):
-            return self._search(stored, query, inline=True)
-        return await asyncio.to_thread(self._search, stored, query, inline=False)
+            rows, total = self._store.select(query, stored.id)
+        else:
+            loop = asyncio.get_running_loop()
+            rows, total = await loop.run_in_executor(self._store.readers, self._store.search, query, stored.id)
+        return Found(tuple(rows), total)
 
     async def open(self, path: Path, *, resume: bool = False) -> str:
         """Serve what a file holds; returns a sentence about it. Raises DataFileError for a bad one.
@@ -132,8 +143,9 @@ class Service:
         """
         data, known = await asyncio.to_thread(self._take, path, resume=resume)
         self._store.check_open()
+        if known and not self._store.reopen(data.digest):  # another process has forgotten it meanwhile
+            return await self.open(path)
         if known:
-            self._store.reopen(data.digest)
             self._load()
             self._tell()
             return f"{data.name} is as it was when it was opened before; what was written since then is still there."
@@ -207,10 +219,6 @@ class Service:
             raise Refusal(409, _LOST)
         self._tell()
         return row
-
-    def _search(self, stored: Stored, query: Query, *, inline: bool) -> Found:
-        rows, total = self._store.select(query, stored.id, inline=inline)
-        return Found(tuple(rows), total)
 
 
 @contextmanager

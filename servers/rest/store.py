@@ -5,7 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path as FilePath
 from time import time
@@ -21,8 +21,8 @@ from servers.rest.query import Query
 from servers.rest.query_sql import Path
 from servers.rest.rows import COLUMNS, Index, Row, document_of, fields, text_of
 from servers.rest.sample import sample_data
-from servers.rest.schema import SAMPLE
 from servers.rest.strict_json import Json, Number
+from servers.rest.tables import SAMPLE
 
 log = logging.getLogger("portside.rest")
 
@@ -36,6 +36,8 @@ _UPDATE = (
     f"RETURNING {COLUMNS}"
 )
 _DELETE = f"DELETE FROM documents WHERE doc = ? AND version = ? RETURNING {COLUMNS}"
+_ALL = f"SELECT {COLUMNS} FROM documents WHERE collection = ? ORDER BY doc"
+_KNOWN_PATH = "SELECT 1 FROM paths WHERE collection = ? AND (name = ? OR name > ? AND name < ?) LIMIT 1"
 _ONE_MORE = "SELECT 1 FROM documents WHERE collection = ? LIMIT 1 OFFSET ?"
 _COUNT_ON = "UPDATE collections SET last_id = max(last_id, ?) WHERE id = ?"
 
@@ -43,6 +45,9 @@ _COUNT_ON = "UPDATE collections SET last_id = max(last_id, ?) WHERE id = ?"
 WRITES_TO_MOVE = 500
 """Writes after which a thread moves what is in the write-ahead log to its place."""
 
+
+LARGEST_LOG = 16 * 1024 * 1024
+"""Bytes that the write-ahead log keeps when all of it has been moved."""
 
 IMPORT_CACHE = 65536
 """KiB of the file that an import keeps in memory."""
@@ -62,23 +67,36 @@ class Store:
 
     def __init__(self, path: FilePath) -> None:
         self.path = path
-        self._main, self.notice = open_database(path)
-        self._reader = Database(path, OPEN_TIMEOUT)
-        self._reading = threading.Lock()
         self._closed = threading.Event()
-        self._index = Index(self._main)
+        self._marked: set[int] = set()
         self._seen = -1
-        self._furnish()
         self._unmoved = 0
+        with ExitStack() as undo:
+            self._main, self.notice = open_database(path)
+            undo.callback(self._main.close)
+            self._reader = Database(path, OPEN_TIMEOUT)
+            undo.callback(self._reader.close)
+            self._index = Index(self._main)
+            try:
+                self._furnish()
+            except (sqlite3.Error, ValueError) as error:
+                raise OSError(f"The REST data in {path} cannot be used: {error}") from error
+            undo.pop_all()
+        self.readers = ThreadPoolExecutor(1, thread_name_prefix="portside-search")
         self._mover = ThreadPoolExecutor(1, thread_name_prefix="portside-checkpoint")
 
     def close(self) -> None:
-        """Release the file, once its threads are done with it; an import ends unfinished. Any thread."""
-        self._closed.set()
+        """Release the file once its threads are done with it, which ``give_up`` hastens; any thread."""
+        self.give_up()
+        self.readers.shutdown(cancel_futures=True)
         self._mover.shutdown()
+        self._reader.close()  # first: the last to close empties the log, which one that was interrupted cannot
         self._main.close()
-        with self._reading:
-            self._reader.close()
+
+    def give_up(self) -> None:
+        """End what threads do for others: searches and imports raise StoreClosed; any thread, at once."""
+        self._closed.set()
+        self._reader.connection.interrupt()
 
     def check_open(self) -> None:
         """Raise StoreClosed where the store has been closed; any thread."""
@@ -109,7 +127,7 @@ class Store:
 
     def add(self, collection: int, wanted: Number | str | None, document: dict[str, Json]) -> Row | None:
         """Store a new document under the id that is wanted, or the next one; None where that id is taken."""
-        with self._transaction():
+        with self._writing(collection):
             found = given_id(self._main, collection) if wanted is None else wanted
             key, numeric = key_of(found)
             if wanted is not None:
@@ -124,7 +142,7 @@ class Store:
 
     def replace(self, collection: int, row: Row, document: dict[str, Json]) -> Row | None:
         """Put a new document in the place of ``row``; None where that is no longer the newest state."""
-        with self._transaction():
+        with self._writing(collection):
             indexed = fields(row.id, document)
             state = (self._version(), int(time()), words_of(indexed), text_of(document))
             rows = self._main.run(_UPDATE, (*state, row.doc, row.version))
@@ -134,18 +152,29 @@ class Store:
             self._index.put(collection, [(row.doc, indexed)])
         return Row(*rows[0])
 
-    def remove(self, row: Row) -> Row | None:
+    def remove(self, collection: int, row: Row) -> Row | None:
         """Delete a document and return what it was; None where ``row`` is no longer its newest state."""
-        rows = self._main.run(_DELETE, (row.doc, row.version))
+        with self._writing(collection):
+            rows = self._main.run(_DELETE, (row.doc, row.version))
         return Row(*rows[0]) if rows else None
 
-    def select(self, query: Query, collection: int, *, inline: bool) -> tuple[list[Row], int]:
-        """A page of documents and how many there are in all; any thread unless ``inline``."""
-        if inline:
-            return _select(self._main, query, collection)
-        with self._reading:
-            self.check_open()
+    def select(self, query: Query, collection: int) -> tuple[list[Row], int]:
+        """A page of documents and how many there are in all."""
+        return _select(self._main, query, collection)
+
+    def search(self, query: Query, collection: int) -> tuple[list[Row], int]:
+        """The same as ``select`` in a large collection, to be run in ``readers``."""
+        self.check_open()
+        try:
             return _select(self._reader, query, collection)
+        except sqlite3.OperationalError:
+            self.check_open()  # interrupted
+            raise
+
+    def knows_path(self, collection: int, path: str) -> bool:
+        """Whether a document has, or had, something at this dotted path, or under it."""
+        below = f"{path}.", f"{path}/"  # "/" is the character after "."
+        return bool(self._main.run(_KNOWN_PATH, (collection, path, *below)))
 
     def is_small(self, collection: int, limit: int) -> bool:
         """Whether a collection has at most ``limit`` documents."""
@@ -153,9 +182,8 @@ class Store:
 
     def export(self, dataset: Dataset) -> bytes:
         """A dataset as write_json writes it; any thread."""
-        with self._reading:
-            self.check_open()
-            collections = [(one.definition.name, self._texts(one.id)) for one in dataset.collections]
+        with closing(Database(self.path, OPEN_TIMEOUT)) as database:
+            collections = [(one.definition.name, self._texts(database, one.id)) for one in dataset.collections]
             return write_json(collections, document_of(dataset.rest))
 
     def insert_sample(self) -> None:
@@ -170,30 +198,34 @@ class Store:
 
     def knows(self, digest: str) -> bool:
         """Whether there is a dataset with this digest; any thread."""
-        with self._reading:
-            self.check_open()
-            return bool(self._reader.run("SELECT 1 FROM datasets WHERE digest = ? AND opened > 0", (digest,)))
+        with closing(Database(self.path, OPEN_TIMEOUT)) as database:
+            return bool(database.run("SELECT 1 FROM datasets WHERE digest = ? AND opened > 0", (digest,)))
 
     def reopen(self, digest: str) -> bool:
         """Make the dataset with this digest current; False where there is none."""
         return datasets.reopen(self._main, digest)
 
-    def _texts(self, collection: int) -> Iterator[str]:
+    def _texts(self, database: Database, collection: int) -> Iterator[str]:
         """The JSON texts of the documents of a collection, ids included."""
-        rows = self._reader.run(f"SELECT {COLUMNS} FROM documents WHERE collection = ? ORDER BY doc", (collection,))
-        return (Row(*row).whole_text for row in rows)
+        for row in database.run(_ALL, (collection,)):
+            self.check_open()
+            yield Row(*row).whole_text
 
     def _version(self) -> int:
         return datasets.next_version(self._main)
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _writing(self, collection: int) -> Iterator[None]:
+        """A transaction in which documents of a collection change."""
         try:
             with self._main.transaction():
                 yield
+                if collection not in self._marked:
+                    datasets.mark_changed(self._main, collection)
         except BaseException:
             self._index.forget()
             raise
+        self._marked.add(collection)
         self._unmoved += 1
         if self._unmoved == WRITES_TO_MOVE:
             self._unmoved = 0
@@ -208,6 +240,7 @@ class Store:
                 if kept is not None:
                     datasets.insert_at_once(self._main, kept)
         self._main.run(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+        self._main.run(f"PRAGMA journal_size_limit = {LARGEST_LOG}")
         self._main.run("PRAGMA wal_autocheckpoint = 0")  # it would wait for the disk, on this thread
 
 
@@ -216,7 +249,10 @@ def _sample() -> DataFile:
 
 
 def _select(database: Database, query: Query, collection: int) -> tuple[list[Row], int]:
-    known = database.run("SELECT name, id, plural FROM paths WHERE collection = ?", (collection,))
+    names = query.paths
+    places = ", ".join("?" * len(names))
+    statement = f"SELECT name, id, plural FROM paths WHERE collection = ? AND name IN ({places})"
+    known = database.run(statement, (collection, *names))
     paths = {name: Path(number, bool(plural)) for name, number, plural in known}
     rows = database.run(*query_sql.select(query, collection, paths))
     return [Row(*row[1:]) for row in rows if row[1] is not None], rows[0][0]

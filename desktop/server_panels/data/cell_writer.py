@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
 
 from desktop.server_panels.data.editing import EXPECTED, Conflict, Edit, commit, sentence
-from desktop.server_panels.data.message import MessageLine
 from desktop.server_panels.data.records import Record
 from desktop.server_panels.data.table import DocumentTable
+from desktop.widgets.message_line import MessageLine
 from servers.logs import visible
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from desktop.server_panels.data.records import Record, value
 from servers.guard import Refusal
 from servers.logs import visible
-from servers.rest.problems import Fault, Problem
+from servers.rest.problems import Fault, Problem, member_of
 
 if TYPE_CHECKING:
     from servers.rest.rows import Row
@@ -61,7 +61,7 @@ def commit(service: "Service", edit: Edit, *, overwrite: bool = False) -> "Row":
         raise Conflict(edit, gone=now is None)
     members = dict(edit.record.members) if now is None else now.document()
     if edit.text:
-        definition = service.definitions[name]
+        definition = service.definition(name)
         members[edit.member] = value(definition, edit.member, edit.text, members.get(edit.member))
     else:
         members.pop(edit.member, None)
@@ -73,11 +73,6 @@ def commit(service: "Service", edit: Edit, *, overwrite: bool = False) -> "Row":
 def faults_of(refusal: Exception) -> tuple[Fault, ...]:
     """The single faults of a refused document; none where the refusal has another reason."""
     return refusal.faults if isinstance(refusal, Problem) else ()
-
-
-def member_of(fault: Fault) -> str:
-    """The member that a fault is in: the first token of its JSON pointer (RFC 6901); empty for the whole document."""
-    return fault.pointer[1:].partition("/")[0].replace("~1", "/").replace("~0", "~")
 
 
 def sentence(refusal: Exception, cell: str = "") -> str:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QPu
 
 from desktop import theme
 from desktop.server_panels.data.editing import EXPECTED, sentence
-from desktop.server_panels.data.message import MessageLine
 from desktop.server_panels.data.records import tip
 from desktop.settings import write_atomically
 from desktop.tasks import TaskSet
+from desktop.widgets.message_line import MessageLine
 from servers.guard import Refusal
 from servers.logs import visible
 
@@ -39,7 +39,11 @@ class DataFiles(QWidget):
         font = self.served.font()
         font.setBold(True)
         self.served.setFont(font)
-        self.message = MessageLine(parent=self)
+        self._file: Path | None = None
+        self.anew_button = QPushButton("&Read the file anew", self)
+        self.anew_button.setToolTip("Serve what stands in the file now; Undo brings back what was written since then")
+        self.anew_button.clicked.connect(self._read_anew)
+        self.message = MessageLine((self.anew_button,), parent=self)
         self.open_button = QPushButton("&Open JSON or CSV…", self)
         self.save_button = QPushButton("Save &as JSON…", self)
         self.reset_button = QPushButton("Reset to sample…", self)
@@ -111,7 +115,12 @@ class DataFiles(QWidget):
     def _open(self, file: str) -> None:
         path = Path(file)
         if self._service is not None:
-            self._run(self._open_file(self._service, path), f"Opening {_short(path.name)}…")
+            self._run(self._open_file(self._service, path, resume=True), f"Opening {_short(path.name)}…")
+
+    def _read_anew(self) -> None:
+        if self._service is not None and self._file is not None:
+            work = self._open_file(self._service, self._file, resume=False)
+            self._run(work, f"Opening {_short(self._file.name)}…")
 
     def _save(self, file: str) -> None:
         path = Path(file)
@@ -129,6 +138,7 @@ class DataFiles(QWidget):
     def _run(self, work: Coroutine[Any, Any, str], note: str) -> None:
         """Do long work with a note; its result is what to say at the end."""
         self._busy = True
+        self._file = None
         self.message.say(note)
         self.refresh()
         self._tasks.spawn(self._work(work), name=note.removesuffix("…").lower())
@@ -146,10 +156,14 @@ class DataFiles(QWidget):
             self._busy = False
             self.message.say("")
             self.refresh()
-        self.message.say(visible(said), fault=fault)
+        buttons = [] if self._file is None or fault else [self.anew_button]
+        self.message.say(visible(said), fault=fault, buttons=buttons)
 
-    async def _open_file(self, service: "Service", path: Path) -> str:
-        return await service.open(path) or f"{path.name} is open."
+    async def _open_file(self, service: "Service", path: Path, *, resume: bool) -> str:
+        """Open a file; one that is gone on with after it has been written to can be read anew."""
+        notice = await service.open(path, resume=resume)
+        self._file = path if service.dataset.changed else None
+        return notice or f"{path.name} is open."
 
     async def _save_file(self, service: "Service", path: Path) -> str:
         content = await service.export()

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import theme
-from desktop.server_panels.data.editing import EXPECTED, faults_of, member_of, sentence
+from desktop.server_panels.data.editing import EXPECTED, faults_of, sentence
 from desktop.server_panels.data.records import ID, OtherMembers, document, takes, tip
 from servers.logs import visible
+from servers.rest.problems import member_of
 from servers.rest.strict_json import Json
 from servers.rest.typed_text import schema_of_member
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.server_panels.data.loading import MOST, Loader
-from desktop.server_panels.data.message import MessageLine
 from desktop.server_panels.data.removal import Outcome, delete, put_back
 from desktop.server_panels.data.table import DocumentTable
 from desktop.tasks import TaskSet
+from desktop.widgets.message_line import MessageLine
 from servers.logs import visible
 
 if TYPE_CHECKING:

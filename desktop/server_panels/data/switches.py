@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import theme
-from desktop.server_panels.data.message import MessageLine
+from desktop.widgets.message_line import MessageLine
 from servers.settings import Cors, RestSettings
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Switches(QWidget):
         self.require_match = QCheckBox("Require If-&Match", self)
         self.require_match.setToolTip("Refuse changes that do not name the ETag of the state they are based on (428)")
         self.require_token = QCheckBox("Require a to&ken", self)
-        self.require_token.setToolTip("Refuse requests without this bearer token (401); it ends with the program")
+        self.require_token.setToolTip("Refuse requests without this bearer token (401); off again after a restart")
         self.token = QLineEdit(self, readOnly=True)
         self.token.setFont(theme.mono_font())
         self.token.setAccessibleName("Bearer token")

@@ -14,7 +14,7 @@ _OTHER_TYPES = [one.content_type.partition(";")[0] for one in FORMATS.values() i
 
 _MEANT = {
     304: "The representation is still the one with the entity tag that was sent",
-    400: "The request is malformed, or the document that was sent has faults: errors names each",
+    400: "The request is malformed, or the document that was sent has faults, each named in errors",
     401: "The request has no valid token",
     403: "The request is refused",
     404: "There is no such item",

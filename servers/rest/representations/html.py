@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 from servers.guard import Refusal
 from servers.resources import resource_path
 from servers.rest.definition import Definition
-from servers.rest.forms import MAX_FIELDS, Form, fields, fits, member_of, texts_of
-from servers.rest.problems import Problem
+from servers.rest.forms import MAX_FIELDS, Form, fields, fits, texts_of
+from servers.rest.problems import Problem, member_of
 from servers.rest.representations.html_listing import Asked, cut, first_row, plain, search_again, table, target
 from servers.rest.strict_json import Json, Number, write
 from servers.rest.templates import render as fill

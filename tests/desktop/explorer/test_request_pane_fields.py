@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import theme
@@ -20,6 +20,10 @@ def accented(pane: RequestPane, color: str) -> bool:
     return pane.line.button.palette().button().color().name() == color
 
 
+def reads_in(label: QLabel, color: str) -> bool:
+    return label.palette().windowText().color().name() == color
+
+
 def test_colours_follow_the_palette(run: Run, qtbot: QtBot, qapp: QApplication) -> None:
     async def scenario() -> None:
         async with shown(qtbot) as pane, RawServer(JSON).running() as server:
@@ -29,7 +33,7 @@ def test_colours_follow_the_palette(run: Run, qtbot: QtBot, qapp: QApplication) 
             for scheme, colors in ((theme.Scheme.DARK, theme.DARK), (theme.Scheme.LIGHT, theme.LIGHT)):
                 theme.apply(qapp, scheme)
                 await until(partial(accented, pane, colors.accent))
-                assert pane.response.line.status.palette().windowText().color().name() == colors.running
+                await until(partial(reads_in, pane.response.line.status, colors.running))
 
     run(scenario())
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from aiohttp import ClientSession
+from aiohttp import ClientResponse, ClientSession
+from yarl import URL
 
 from servers.recorder import Recorder
 from servers.rest.server import RestServer
@@ -60,6 +61,11 @@ async def running(data_dir: Path, **settings: Any) -> AsyncIterator[Running]:
             yield Running(server, client, recorder)
     finally:
         await server.stop()
+
+
+def links(response: ClientResponse) -> dict[str, str]:
+    """The links in the header (RFC 8288) by their relation, as paths."""
+    return {rel: str(URL(link["url"]).relative()) for rel, link in response.links.items()}
 
 
 def child(module: str, *arguments: object) -> list[str]:

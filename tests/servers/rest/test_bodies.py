@@ -4,7 +4,7 @@ import codecs
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from servers.guard import Refusal
@@ -158,6 +158,7 @@ def test_any_content_type_is_known_or_refused(content_type: str, data: bytes) ->
 # JSON
 
 
+@settings(max_examples=40)
 @given(documents)
 def test_json_comes_as_it_is(document: dict[str, Json]) -> None:
     assert read_document(write(document).encode(), JSON, PLAYERS) == document

@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servers.rest.inference import MAX_PROPERTIES, infer
@@ -63,6 +63,7 @@ def test_very_many_members_are_not_all_named() -> None:
     assert len(infer("rows", [], (name for one in many for name in one)).properties) == MAX_PROPERTIES
 
 
+@settings(max_examples=40)
 @given(_documents, st.dictionaries(texts, values.filter(lambda value: not isinstance(value, Number)), max_size=4))
 def test_nothing_is_refused_and_the_schema_is_plain_json(
     documents: list[dict[str, Json]], other: dict[str, Json]

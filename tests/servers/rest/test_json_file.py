@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servers.rest.json_file import Collections, read_json, write_json
@@ -25,6 +25,7 @@ def _text(document: NewDocument) -> str:
     return write_document(members) if members else "{}"
 
 
+@settings(max_examples=40)
 @given(
     st.dictionaries(_names, _collection.map(tuple), min_size=1, max_size=3),
     st.dictionaries(texts, _no_array, max_size=3),

@@ -79,7 +79,7 @@ def test_every_acknowledged_write_survives_a_kill(tmp_path: Path) -> None:
     with closing(Store(tmp_path / STORE_FILE)) as store:
         assert store.notice is None
         collection = next(one.id for one in store.dataset().collections if one.definition.name == "players")
-        rows, total = store.select(Query(limit=100_000), collection, inline=True)
+        rows, total = store.select(Query(limit=100_000), collection)
         assert len(rows) == total
         stored = {int(row.key): json.loads(row.text)["name"] for row in rows}
     for writer in writers:

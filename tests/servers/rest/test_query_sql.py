@@ -20,8 +20,8 @@ from servers.rest.query_filters import MAX_NESTING
 from servers.rest.query_sql import Path, select
 from servers.rest.query_words import parse
 from servers.rest.rows import Index, fields
-from servers.rest.schema import migrate
 from servers.rest.strict_json import Json, Number
+from servers.rest.tables import migrate
 
 Document = dict[str, Json]
 

@@ -88,11 +88,12 @@ def test_a_method_that_the_resource_has_not_is_405_with_allow(tmp_path: Path, ru
     run(scenario())
 
 
-@pytest.mark.parametrize("method", ["PROPFIND", "PURGE", "LINK"])
+@pytest.mark.parametrize("method", ["PROPFIND", "PURGE", "LINK", "FOO", "get"])
 def test_unknown_methods_are_501(tmp_path: Path, run: Run, method: str) -> None:
     async def scenario() -> None:
         async with running(tmp_path) as rest:
-            await problem(await rest.client.request(method, "/players"), 501)
+            tail = " /players HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            assert (await rest.raw((method + tail).encode())).split()[1] == b"501"
 
     run(scenario())
 
@@ -217,7 +218,6 @@ def test_foreign_hosts_and_pages_of_other_sites_are_refused(tmp_path: Path, run:
         b"GET /players HTTP/1.1\r\nHost : localhost\r\n\r\n",
         b"GET /players HTTP/1.1\r\nConnection: close\r\n\r\n",
         b"GET /players HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\nConnection: close\r\n\r\n",
-        b"get /players HTTP/1.1\r\nHost: localhost\r\n\r\n",
         b"POST /players HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
     ],
 )

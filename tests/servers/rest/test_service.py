@@ -37,16 +37,16 @@ def service(store: Store) -> Service:
     return Service(store)
 
 
-def refused(status: int, action: Callable[[], object]) -> Refusal:
+def refused(status: int, action: Callable[..., object], *arguments: object) -> Refusal:
     with pytest.raises(Refusal) as caught:
-        action()
+        action(*arguments)
     assert caught.value.status == status
     return caught.value
 
 
-def pointers(action: Callable[[], object]) -> list[str]:
+def pointers(action: Callable[..., object], *arguments: object) -> list[str]:
     """The pointers of the faults that an action is refused for."""
-    problem = refused(400, action)
+    problem = refused(400, action, *arguments)
     assert isinstance(problem, Problem)
     return [fault.pointer for fault in problem.faults]
 
@@ -79,20 +79,20 @@ def test_ids_are_given_or_wanted(service: Service) -> None:
     assert service.create("players", {**JOE, "id": "joe"}).id == "joe"
     assert service.create("players", JOE).id == Number("902")
     for taken in (Number("900"), "900", "joe"):
-        refused(409, lambda wanted=taken: service.create("players", {**JOE, "id": wanted}))
+        refused(409, service.create, "players", {**JOE, "id": taken})
 
 
 @pytest.mark.parametrize("wrong", [Number("1.5"), Number("1e2"), "", "..", "a\nb", "x" * 201, True, [], {}])
 def test_what_cannot_be_an_id_is_a_fault_beside_the_others(service: Service, wrong: Json) -> None:
-    assert pointers(lambda: service.create("players", {"id": wrong})) == ["/id", "/name"]
+    assert pointers(service.create, "players", {"id": wrong}) == ["/id", "/name"]
 
 
 def test_the_id_in_a_replacement_is_that_of_the_path(service: Service) -> None:
     for same in (Number("1"), "1"):
         assert service.replace("players", "1", {**JOE, "id": same}).id == Number("1")
     for other in (Number("2"), "x", None, True):
-        assert pointers(lambda sent=other: service.replace("players", "1", {**JOE, "id": sent})) == ["/id"]
-        assert pointers(lambda sent=other: service.merge("players", "1", {"id": sent})) == ["/id"]
+        assert pointers(service.replace, "players", "1", {**JOE, "id": other}) == ["/id"]
+        assert pointers(service.merge, "players", "1", {"id": other}) == ["/id"]
     assert service.existing("players", "1").document() == JOE
 
 
@@ -105,50 +105,47 @@ def test_links_in_a_representation_are_no_part_of_the_document(service: Service)
 def test_faults_are_named_and_nothing_changes(service: Service) -> None:
     before = service.existing("players", "1"), service.state
     wrong: dict[str, Json] = {"number": Number("0"), "team": "x"}
-    assert pointers(lambda: service.create("players", wrong)) == ["/name", "/number", "/team"]
-    assert pointers(lambda: service.replace("players", "1", wrong)) == ["/name", "/number", "/team"]
-    assert pointers(lambda: service.merge("players", "1", wrong)) == ["/number", "/team"]
-    for patch in (None, [], "x", Number("1")):
-        assert pointers(lambda sent=patch: service.merge("players", "1", sent)) == [""]
+    assert pointers(service.create, "players", wrong) == ["/name", "/number", "/team"]
+    assert pointers(service.replace, "players", "1", wrong) == ["/name", "/number", "/team"]
+    assert pointers(service.merge, "players", "1", wrong) == ["/number", "/team"]
+    patches: list[Json] = [None, [], "x", Number("1")]
+    for patch in patches:
+        assert pointers(service.merge, "players", "1", patch) == [""]
     assert (service.existing("players", "1"), service.state) == before
 
 
 def test_what_is_not_there_is_404(service: Service) -> None:
-    refused(404, lambda: service.create("coaches", JOE))
+    refused(404, service.create, "coaches", JOE)
     for key in ("0", "01", "nobody"):
         assert service.get("players", key) is None
-        refused(404, lambda missing=key: service.existing("players", missing))
-        refused(404, lambda missing=key: service.replace("players", missing, JOE))
-        refused(404, lambda missing=key: service.merge("players", missing, {}))
-        refused(404, lambda missing=key: service.delete("players", missing))
+        refused(404, service.existing, "players", key)
+        refused(404, service.replace, "players", key, JOE)
+        refused(404, service.merge, "players", key, {})
+        refused(404, service.delete, "players", key)
     assert service.get("coaches", "1") is None
 
 
 def test_protected_collections_are_read_and_not_written(service: Service) -> None:
     service.check_writable("players")
-    for action in (
-        lambda: service.check_writable("teams"),
-        lambda: service.create("teams", {"name": "x"}),
-        lambda: service.replace("teams", "1", {"name": "x"}),
-        lambda: service.merge("teams", "1", {}),
-        lambda: service.delete("teams", "1"),
+    for action, *arguments in (
+        (service.check_writable,),
+        (service.create, {"name": "x"}),
+        (service.replace, "1", {"name": "x"}),
+        (service.merge, "1", {}),
+        (service.delete, "1"),
     ):
-        assert "reference data" in refused(403, action).detail
+        assert "reference data" in refused(403, action, "teams", *arguments).detail
     assert service.existing("teams", "1")
 
 
 def test_a_writer_who_expects_an_older_state_is_refused(service: Service) -> None:
     old = service.existing("players", "1")
     new = service.replace("players", "1", JOE, old)
-    for action in (
-        lambda: service.replace("players", "1", JOE, old),
-        lambda: service.merge("players", "1", {"name": "x"}, old),
-        lambda: service.delete("players", "1", old),
-    ):
-        assert "at the same moment" in refused(409, action).detail
+    for action, *change in ((service.replace, JOE), (service.merge, {"name": "x"}), (service.delete,)):
+        assert "at the same moment" in refused(409, action, "players", "1", *change, old).detail
     assert service.delete("players", "1", new) == new
-    refused(404, lambda: service.replace("players", "1", JOE, new))
-    refused(404, lambda: service.delete("players", "1", new))
+    refused(404, service.replace, "players", "1", JOE, new)
+    refused(404, service.delete, "players", "1", new)
 
 
 def test_a_busy_store_is_said_and_nothing_changes(service: Service, path: Path) -> None:
@@ -207,6 +204,8 @@ def test_refresh_tells_once_what_another_process_has_written(service: Service, p
     assert len(told) == 1
     with closing(Store(path)) as other:
         row = Service(other).create("players", JOE)
+    service.refresh(at_least=3600)
+    assert len(told) == 1
     service.refresh()
     service.refresh()
     assert len(told) == 2
@@ -223,4 +222,4 @@ def test_refresh_goes_over_to_the_dataset_that_another_process_opened(service: S
     assert list(service.definitions) == ["books"]
     assert service.existing("books", "a").document() == {"title": "Emma"}
     assert service.undo_name == "Sample data"
-    refused(404, lambda: service.create("players", JOE))
+    refused(404, service.create, "players", JOE)

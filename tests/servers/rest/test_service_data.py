@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from servers.guard import Refusal
 from servers.rest.data_files import DataFileError
 from servers.rest.datasets import KEPT
 from servers.rest.service import Service
@@ -142,16 +143,40 @@ def test_a_reset_brings_the_sample_and_undo_goes_to_and_fro(service: Service, wr
     assert told == ["db.json", "db.json", "Sample data", "Sample data", "db.json", "Sample data"]
 
 
-def test_the_oldest_datasets_are_forgotten_with_all_that_was_theirs(
+def test_who_saw_another_dataset_changes_neither(service: Service, run: Run) -> None:
+    seen = service.existing("players", "1")
+    run(service.reset())
+    now = service.existing("players", "1")
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: service.replace("players", "1", {"name": "x"}, seen),
+        lambda: service.merge("players", "1", {"name": "x"}, seen),
+        lambda: service.delete("players", "1", seen),
+    )
+    for change in changes:
+        with pytest.raises(Refusal) as caught:
+            change()
+        assert caught.value.status == 409
+    assert service.existing("players", "1") == now
+    run(service.undo())
+    assert service.existing("players", "1") == seen
+
+
+def test_the_oldest_datasets_that_nobody_wrote_to_are_forgotten_with_all_that_was_theirs(
     service: Service, written: Written, run: Run
 ) -> None:
+    ours = written("ours.json", b'{"rows": [{"n": 0}]}')
+    run(service.open(ours))
+    service.replace("rows", "1", {"n": Number("1")})
     for number in range(KEPT + 2):
         run(service.open(written(f"{number}.json", b'{"rows": [{"n": %d}]}' % number)))
     database = service._store._main
     names = [name for (name,) in database.run("SELECT name FROM datasets ORDER BY opened")]
-    assert names == [f"{number}.json" for number in range(2, KEPT + 2)]
-    for table, left in (("collections", KEPT), ("documents", KEPT), ("paths", 2 * KEPT), ("fields", 2 * KEPT)):
-        assert database.run(f"SELECT count(*) FROM {table}") == [(left,)], table
+    assert names == ["ours.json", *(f"{number}.json" for number in range(2, KEPT + 2))]
+    left = KEPT + 1
+    for table, rows in (("collections", left), ("documents", left), ("paths", 2 * left), ("fields", 2 * left)):
+        assert database.run(f"SELECT count(*) FROM {table}") == [(rows,)], table
+    run(service.open(ours, resume=True))
+    assert document(service, "rows", "1")["n"] == Number("1")
 
 
 def test_a_large_file_comes_in_whole_and_is_found(service: Service, written: Written, run: Run) -> None:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from servers.guard import Refusal
-from servers.rest.datasets import KEPT
 from servers.rest.query import MAX_PAGE, Condition, Op, Query
 from servers.rest.rows import Row
 from servers.rest.service import Service
@@ -72,7 +71,7 @@ class ServiceModel(RuleBasedStateMachine):
     @rule(key=_KEYS, patch=_PATCHES)
     def merge(self, key: str, patch: dict[str, Json]) -> None:
         both = {**self.documents.get(key, {}), **patch}
-        document = {name: value for name, value in both.items() if value is not None}
+        document: dict[str, Json] = {name: value for name, value in both.items() if value is not None}
         self._write(key, document, lambda: self.service.merge("players", key, patch))
 
     @rule(key=_KEYS)
@@ -85,15 +84,15 @@ class ServiceModel(RuleBasedStateMachine):
     @rule()
     def reset(self) -> None:
         self.runner.run(self.service.reset())
-        self.datasets = [*self.datasets, dict(self.sample)][-KEPT:]
-        self.last = [*self.last, len(self.sample)][-KEPT:]
+        self.datasets.append(dict(self.sample))
+        self.last.append(len(self.sample))
 
     @precondition(lambda self: len(self.datasets) > 1)
     @rule()
     def undo(self) -> None:
         self.runner.run(self.service.undo())
-        for one in (self.datasets, self.last):
-            one[-2:] = one[:-3:-1]
+        self.datasets[-2:] = self.datasets[:-3:-1]
+        self.last[-2:] = self.last[:-3:-1]
 
     @rule()
     def open_again(self) -> None:

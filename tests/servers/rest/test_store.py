@@ -11,9 +11,9 @@ import pytest
 from servers.rest.database import StoreBusy, StoreFull
 from servers.rest.query import Query
 from servers.rest.rows import Row
-from servers.rest.schema import SCHEMA_VERSION
 from servers.rest.store import Store
 from servers.rest.strict_json import Json, Number, read
+from servers.rest.tables import SCHEMA_VERSION
 from tests.servers.rest.harness import ROOT, child
 
 NAME: dict[str, Json] = {"name": "one"}
@@ -36,7 +36,7 @@ def players(store: Store) -> int:
 
 
 def rows(store: Store) -> list[Row]:
-    return store.select(Query(), players(store), inline=True)[0]
+    return store.select(Query(), players(store))[0]
 
 
 def add(store: Store, document: dict[str, Json], wanted: Number | str | None = None) -> Row:
@@ -54,7 +54,7 @@ def test_a_new_store_has_the_sample_data_once(path: Path) -> None:
     with closing(Store(path)) as store:
         sample = rows(store)
         for row in sample:
-            store.remove(row)
+            store.remove(players(store), row)
     assert [row.key for row in sample] == [str(number) for number in range(1, len(sample) + 1)]
     with closing(Store(path)) as again:
         assert rows(again) == []
@@ -71,9 +71,9 @@ def test_documents_come_and_go_with_versions_and_ids_that_are_not_given_twice(st
     assert changed is not None
     assert changed.version > row.version
     assert changed == store.get(collection, row.key)
-    assert store.replace(collection, row, {}) is store.remove(row) is None
-    assert store.remove(changed) == changed
-    assert store.get(collection, row.key) is store.remove(changed) is None
+    assert store.replace(collection, row, {}) is store.remove(players(store), row) is None
+    assert store.remove(players(store), changed) == changed
+    assert store.get(collection, row.key) is store.remove(players(store), changed) is None
     again = add(store, NAME)
     assert int(again.key) == int(row.key) + 1
     assert again.version > changed.version
@@ -137,7 +137,7 @@ def test_deleting_a_document_takes_its_fields_along(store: Store, path: Path) ->
     changed = store.replace(players(store), row, {"name": "y"})
     assert fields() == before + 2
     assert changed is not None
-    store.remove(changed)
+    store.remove(players(store), changed)
     assert fields() == before
 
 
@@ -203,7 +203,7 @@ def test_a_write_that_another_program_holds_up_is_busy_and_changes_nothing(store
         with pytest.raises(StoreBusy):
             add(store, NAME)
         with pytest.raises(StoreBusy):
-            store.remove(before[0])
+            store.remove(players(store), before[0])
         assert rows(store) == before
         other.execute("ROLLBACK")
     assert add(store, NAME).key == str(len(before) + 1)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servers.rest.problems import MAX_FAULTS, Fault
@@ -156,6 +156,7 @@ def test_a_flood_of_faults_is_cut() -> None:
     assert len(_PLAYER.faults(members)) == MAX_FAULTS
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(texts | st.sampled_from(list(_SCHEMAS["players"]["properties"])), values, max_size=6))
 def test_whatever_is_sent_is_judged_and_judged_the_same_again(members: dict[str, Json]) -> None:
     assert _PLAYER.faults(members) == _PLAYER.faults(members)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.server_panels.data.editing import Conflict, Edit, commit, member_of, sentence
+from desktop.server_panels.data.editing import Conflict, Edit, commit, sentence
 from desktop.server_panels.data.records import Record, read_rows
 from servers.guard import Refusal
-from servers.rest.problems import Fault, Problem, invalid
+from servers.rest.problems import Fault, Problem, invalid, member_of
 from servers.rest.service import Service
 from servers.rest.store import Store
 from servers.rest.strict_json import Number

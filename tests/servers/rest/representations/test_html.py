@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
@@ -416,6 +416,7 @@ scalars = texts | st.none() | st.booleans() | st.integers().map(lambda number: N
 json = st.recursive(scalars, lambda inner: st.lists(inner) | st.dictionaries(texts, inner), max_leaves=5)
 
 
+@settings(max_examples=50)
 @given(document=st.dictionaries(texts, json, max_size=5), known=st.dictionaries(texts, json, max_size=3))
 def test_a_form_sends_back_whatever_it_shows(document: dict[str, Json], known: dict[str, Json]) -> None:
     definition = Definition("things", {"properties": {name: {"examples": [one]} for name, one in known.items()}})

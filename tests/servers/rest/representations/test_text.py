@@ -1,7 +1,7 @@
 """Tests of plain text: calm for people, harmless for terminals."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from servers.rest.representations import text
 from servers.rest.strict_json import Json, Number
@@ -98,6 +98,7 @@ def test_what_harms_nobody_stays(kept: str) -> None:
     assert block({"name": f"a{kept}b"}) == [f"name: a{kept}b"]
 
 
+@settings(max_examples=40)
 @given(documents)
 def test_each_member_begins_a_line_and_nothing_else_does(document: dict[str, Json]) -> None:
     lines = text.block(document).split("\n") if document else []

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from lxml import etree
 
 from servers.guard import Refusal
@@ -27,6 +27,7 @@ def read_back(view: Item) -> dict[str, Json]:
     return read_document(xml.render(view).encode(), "application/xml", view.definition)
 
 
+@settings(max_examples=50)
 @given(documents)
 def test_a_document_reads_back_as_it_was(document: dict[str, Json]) -> None:
     found = read_back(item(document))
@@ -34,12 +35,14 @@ def test_a_document_reads_back_as_it_was(document: dict[str, Json]) -> None:
     assert write(found) == write({"id": Number("7"), **document})
 
 
+@settings(max_examples=40)
 @given(documents, names)
 def test_it_does_so_under_any_name_and_without_a_schema(document: dict[str, Json], name: str) -> None:
     definition = Definition(name, {})
     assert read_back(item(document, "a", definition)) == {"id": "a", **document}
 
 
+@settings(max_examples=30)
 @given(documents, documents)
 def test_lxml_reads_every_representation(first: dict[str, Json], second: dict[str, Json]) -> None:
     one, two = item(first), item(second, "8")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from servers.rest.query import Query
-from servers.rest.schema import SCHEMA_VERSION
 from servers.rest.store import Store
 from servers.rest.strict_json import Number
+from servers.rest.tables import SCHEMA_VERSION
 
 BODY = '{\n  "name": "Leon Britton",\n  "team": "Swansea City"\n}'
 
@@ -40,7 +40,7 @@ def test_what_somebody_had_changed_is_served_on_and_the_sample_is_one_step_away(
     with closing(Store(path)) as store:
         dataset = store.dataset()
         assert (dataset.name, store.name_of_previous()) == ("Players of an earlier version", "Sample data")
-        rows, total = store.select(Query(), dataset.collections[0].id, inline=True)
+        rows, total = store.select(Query(), dataset.collections[0].id)
         assert (total, rows[0].id, rows[0].text) == (len(versions), Number("1"), BODY)
         assert store.add(dataset.collections[0].id, None, {}) is not None
         store.go_back()

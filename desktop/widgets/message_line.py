@@ -1,4 +1,4 @@
-"""A line that says what happened to the data, with the buttons that answer it."""
+"""A sentence beside what it is about: what is wrong or has happened, with the buttons that answer it."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ class MessageLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.S)
-        layout.addWidget(self._icon)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._label, 1)
         for button in buttons:
             layout.addWidget(button)

@@ -1,0 +1,133 @@
+"""What can be tried with one click, in the whole application: the CRUD tour and the request to the REST server."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.main_window import EXPLORER, SERVERS
+from servers.listening import listen
+from servers.rest.service import Service
+from servers.server import ServerState
+from servers.settings import HttpSettings, RestSettings, WebSocketSettings
+from servers.workbench import WorkbenchSettings
+from tests.conftest import Run, until
+from tests.desktop.test_app import Opened, opened
+
+REST = 1
+
+
+def click(widget: QWidget) -> None:
+    assert widget.isEnabled()
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def service_of(one: Opened) -> Service:
+    assert one.app.workbench is not None
+    assert one.app.workbench.rest.service is not None
+    return one.app.workbench.rest.service
+
+
+def written(path: Path, content: str) -> Path:
+    path.write_text(content)
+    return path
+
+
+async def serving(one: Opened, path: Path) -> None:
+    """Start the REST server over data of one's own."""
+    click(one.app.servers_page.cards["rest"].toggle)
+    await until(lambda: one.app.controls[REST].url)
+    await service_of(one).open(path)
+
+
+def fault(one: Opened) -> str:
+    return one.app.explorer.pane.fault.text()
+
+
+class TestTour:
+    def test_starts_the_stopped_server_and_runs(
+        self, run: Run, qapp: QApplication, tmp_path: Path, expected_logs: list[str]
+    ) -> None:
+        expected_logs.append("ERROR portside.web: Request failed")
+
+        async def scenario() -> None:
+            async with opened(qapp, tmp_path) as one:
+                one.app.window.show_page(EXPLORER)
+                assert one.app.controls[REST].state is ServerState.STOPPED
+                click(one.app.explorer.pane.line.tour)
+                runs = one.app.explorer.runs
+                await until(lambda: len(runs.results) == 12 and not runs.running)
+                assert {result.verdict for result in runs.results} == {"as expected"}
+                assert one.app.controls[REST].state is ServerState.RUNNING
+                assert fault(one) == ""
+
+        run(scenario())
+
+    def test_says_that_it_needs_the_sample_and_leaves_other_data_alone(
+        self, run: Run, qapp: QApplication, tmp_path: Path
+    ) -> None:
+        file = written(tmp_path / "db.json", '{"players": [{"id": 1}]}')
+
+        async def scenario() -> None:
+            async with opened(qapp, tmp_path) as one:
+                await serving(one, file)
+                before = await service_of(one).export()
+                one.app.window.show_page(EXPLORER)
+                click(one.app.explorer.response.tour)
+                await until(lambda: fault(one))
+                assert fault(one).startswith("The CRUD tour needs the sample data")
+                assert one.app.explorer.pane.fault.isVisible()
+                assert not one.app.explorer.runs.isVisible()
+                assert await service_of(one).export() == before
+
+        run(scenario())
+
+    def test_says_that_the_port_is_in_use(self, run: Run, qapp: QApplication, tmp_path: Path) -> None:
+        taken = listen("localhost", 0)
+        port = taken[0].getsockname()[1]
+        settings = WorkbenchSettings(HttpSettings(port=0), RestSettings(port=port), WebSocketSettings(port=0))
+
+        async def scenario() -> None:
+            async with opened(qapp, tmp_path, settings) as one:
+                one.app.window.show_page(EXPLORER)
+                click(one.app.explorer.pane.line.tour)
+                await until(lambda: fault(one))
+                assert fault(one).startswith(f"Port {port} is already in use")
+                assert not one.app.explorer.runs.isVisible()
+
+        run(scenario())
+        for sock in taken:
+            sock.close()
+
+    def test_says_that_the_servers_are_not_there_yet(self, run: Run, qapp: QApplication, tmp_path: Path) -> None:
+        async def scenario() -> None:
+            one = Opened(qapp, tmp_path)
+            one.app.showcase.start_tour()
+            await until(lambda: fault(one))
+            assert fault(one).startswith("The servers are still being loaded")
+            await until(lambda: one.app.workbench is not None)
+            assert await one.exit() == 0
+
+        run(scenario())
+
+
+def test_without_players_the_first_collection_is_shown(run: Run, qapp: QApplication, tmp_path: Path) -> None:
+    books = written(tmp_path / "db.json", '{"books": [{"title": "Emma"}], "authors": []}')
+    more = written(tmp_path / "more.json", '{"books": [], "players": [{"name": "Ours"}]}')
+
+    async def scenario() -> None:
+        async with opened(qapp, tmp_path) as one:
+            await serving(one, books)
+            click(one.app.servers_page.cards["rest"].try_it)
+            await until(lambda: one.app.explorer.response.body.toPlainText() or fault(one))
+            await until(lambda: "Emma" in one.app.explorer.response.body.toPlainText())
+            assert one.app.explorer.isVisible()
+            assert one.app.explorer.pane.request().url == f"{one.app.controls[REST].url}/books"
+            await service_of(one).open(more)
+            one.app.window.show_page(SERVERS)
+            click(one.app.servers_page.cards["rest"].try_it)
+            await until(lambda: "Ours" in one.app.explorer.response.body.toPlainText())
+            assert one.app.explorer.pane.request().url.endswith("/players")
+
+    run(scenario())
