@@ -5,7 +5,6 @@ import socket
 from collections.abc import Sequence
 from functools import lru_cache
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from servers.listening import is_loopback
 
@@ -49,10 +48,8 @@ def origins_allowed(origins: Sequence[str], own_names: frozenset[str] = frozense
 
 
 def _origin_allowed(origin: str, own_names: frozenset[str]) -> bool:
-    try:
-        name = urlsplit(origin).hostname
-    except ValueError:
-        return False
+    scheme, _, authority = origin.partition("://")
+    name = _host_name(authority) if scheme.isalpha() else None
     return name is not None and (_is_local_name(name) or name in own_names)
 
 

@@ -113,7 +113,7 @@ class WebServer(Server[S]):
         try:
             if request.version not in _VERSIONS:
                 raise Refusal(400, "This server speaks HTTP/1.1.", {"Connection": "close"})
-            guard.check_host(request.headers.getall("Host", ()), self._own_names)
+            guard.check_host(_authorities(request), self._own_names)
             self.check_site(request)
             response = await self.answer(request)
         except Refusal as refusal:
@@ -157,6 +157,13 @@ class _Connection(web.RequestHandler):
         return response
 
 
+def _authorities(request: web.BaseRequest) -> list[str]:
+    """The Host fields; a target in absolute form counts instead of the only one (RFC 9112, section 3.2.2)."""
+    hosts: list[str] = request.headers.getall("Host", [])
+    scheme, is_absolute, rest = request.raw_path.partition("://")
+    return [rest.partition("/")[0]] if is_absolute and scheme.isalpha() and len(hosts) == 1 else hosts
+
+
 def add_extras(request: web.BaseRequest, response: web.StreamResponse) -> None:
     """Add the fields in EXTRAS to a response that has none of its own; a handler that streams calls this first."""
     for name, value in request.get(EXTRAS, {}).items():
@@ -175,7 +182,7 @@ def _malformed(status: int, error: BaseException | None) -> Refusal:
 
 async def read_body(request: web.BaseRequest, limit: int) -> bytes:
     """The whole request body; Refusal 413 above ``limit`` bytes, 415 for a Content-Encoding, 408 when it stalls."""
-    encoding = request.headers.get("Content-Encoding", "identity")
+    encoding = ", ".join(request.headers.getall("Content-Encoding", ("identity",)))
     if encoding.lower() != "identity":
         raise Refusal(415, "Request bodies must be sent without a Content-Encoding.", {"Accept-Encoding": "identity"})
     if (request.content_length or 0) <= limit:

@@ -18,7 +18,7 @@ from servers.rest.service import Service
 from servers.settings import RestSettings
 
 SWITCHED_WITHIN = 0.1
-"""Seconds after which reads see the dataset that another process has opened; what it changes in this one, they see."""
+"""Seconds after which a read of an item sees that another process has opened other data; all else sees it at once."""
 
 
 class Api:
@@ -33,7 +33,8 @@ class Api:
 
     def find(self, path: str, method: str) -> tuple[Handler, tuple[str, ...]]:
         """The handler and the path's variables. Raises Refusal 404, 405 or 501."""
-        self._service.refresh(at_least=SWITCHED_WITHIN if method in SAFE_METHODS else 0.0)
+        is_item = path.count("/") == 2
+        self._service.refresh(at_least=SWITCHED_WITHIN if is_item and method in SAFE_METHODS else 0.0)
         if self._made_for != self._service.dataset.id:
             self._made_for = self._service.dataset.id
             self._routes = self._make_routes()

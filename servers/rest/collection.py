@@ -16,7 +16,7 @@ from servers.rest.presenter import Presenter, children_of, path_of
 from servers.rest.problems import Fault, invalid
 from servers.rest.query import Query
 from servers.rest.query_words import parse
-from servers.rest.responses import Memory, answer, item_tags, write, write_off_loop
+from servers.rest.responses import Memory, answer, item_tags, whole_tags, write, write_off_loop
 from servers.rest.routes import Route, route
 from servers.rest.rows import Row
 from servers.rest.service import Service
@@ -66,7 +66,6 @@ class Collection:
 
     async def page(self, request: web.BaseRequest, narrow: Callable[[Query], Query]) -> web.Response:
         """A page of the items that the narrowed query asks for."""
-        self._service.refresh()
         fmt, url = format_of(request, self._definition), request.rel_url
         key = (self._service.state, fmt.name, url.raw_path, url.raw_query_string)
         written = self._pages.get(key)
@@ -88,6 +87,8 @@ class Collection:
         fmt = format_of(request, self._definition)
         self._service.check_writable(self.name)
         check_if_match(request.headers.getall("If-Match", ()), ())  # a list has no entity tag that lasts
+        if "*" in request.headers.getall("If-None-Match", ()):
+            check_if_none_match(["*"], ())
         members = await document_in(request, self._definition, self._limit)
         self._check_dataset()
         wrong = [name for name, value in given.items() if members.get(name, value) != value]
@@ -158,6 +159,7 @@ class Collection:
 
     def _check_dataset(self) -> None:
         """Refuse a change that was begun on other data, which was served when the body began to arrive."""
+        self._service.refresh()
         if self._service.dataset.id != self._dataset:
             raise Refusal(409, "Other data has been opened in the meantime; nothing was changed.")
 
@@ -169,10 +171,11 @@ class Collection:
         self._check_dataset()
         fmt, row = format_of(request, self._definition), self._service.existing(self.name, key)
         tags = item_tags(row)
-        expected = [match] if match else request.headers.getall("If-Match", [])
-        if not expected and self._settings().require_match:
+        expected = request.headers.getall("If-Match", [])
+        if not (expected or match) and self._settings().require_match:
             raise Refusal(428, "Changes here need an If-Match header with the ETag of the state that you have read.")
-        check_if_match(expected, tags)
+        check_if_match(whole_tags(expected), tags)
+        check_if_match([match] if match else (), tags)
         check_if_none_match(request.headers.getall("If-None-Match", ()), tags)
         return fmt, row
 

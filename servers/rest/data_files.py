@@ -35,8 +35,8 @@ _KINDS = "JSON files (an object of arrays) and CSV files (one collection, its fi
 class DataFile:
     """The content of a file: its collections in order, and in ``rest`` the JSON that is kept and not served.
 
-    ``name`` is the file's, with nothing in it that could not be shown or stored; ``digest`` is the SHA-256 of its bytes
-    in hexadecimal; ``notice`` is a sentence for people about what is not served, or empty.
+    ``name`` is the file's, with nothing in it that could not be shown or stored; ``digest`` is the SHA-256 of its name
+    and its bytes in hexadecimal; ``notice`` is a sentence for people about what is not served, or empty.
     """
 
     name: str
@@ -62,7 +62,7 @@ def read_data_file(path: Path) -> DataFile:
         raise DataFileError(f"{name}: {error}") from error
     except OSError as error:
         raise DataFileError(f"{name}: It cannot be read: {error.strerror or error}.") from error
-    return DataFile(name, hashlib.sha256(data).hexdigest(), collections, rest, _notice(rest))
+    return DataFile(name, hashlib.sha256(f"{name}\n".encode() + data).hexdigest(), collections, rest, _notice(rest))
 
 
 def _read(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -39,7 +40,8 @@ class Database:
     the newest writes, and nothing else.
     """
 
-    def __init__(self, path: Path, timeout: int) -> None:
+    def __init__(self, path: Path, timeout: int, turn: "threading.Lock | None" = None) -> None:
+        self._turn = turn or threading.Lock()
         self.connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self.connection.execute(f"PRAGMA busy_timeout = {timeout}")
         self.connection.execute("PRAGMA synchronous = NORMAL")
@@ -54,28 +56,31 @@ class Database:
         try:
             return self.connection.execute(statement, values).fetchall()
         except sqlite3.OperationalError as error:
-            raise _told(error) from error
+            _tell(error)
+            raise
 
     def run_many(self, statement: str, values: Sequence[Sequence[object]]) -> None:
         """Run a statement once for each of ``values``."""
         try:
             self.connection.executemany(statement, values)
         except sqlite3.OperationalError as error:
-            raise _told(error) from error
+            _tell(error)
+            raise
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of what is done inside is written, or none of it."""
-        self.run("BEGIN IMMEDIATE")
-        try:
-            yield
-            self.run("COMMIT")
-        except BaseException:
-            self.connection.rollback()
-            raise
+        """All of what is done inside is written, or none of it; connections with the same ``turn`` take turns."""
+        with self._turn:
+            self.run("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.run("COMMIT")
+            except BaseException:
+                self.connection.rollback()
+                raise
 
 
-def open_database(path: Path) -> tuple[Database, str | None]:
+def open_database(path: Path, turn: "threading.Lock | None" = None) -> tuple[Database, str | None]:
     """The database at ``path``, made or brought up to date, and a notice if what was there was damaged.
 
     Raises OSError with a sentence when the file cannot be used, also when a newer Portside wrote it (it stays as it
@@ -85,7 +90,7 @@ def open_database(path: Path) -> tuple[Database, str | None]:
     try:
         if path.exists() and (fault := _examine(path)) is not None:
             notice = _put_aside(path, fault)
-        database = Database(path, OPEN_TIMEOUT)
+        database = Database(path, OPEN_TIMEOUT, turn)
         try:
             migrate(database.connection)
             _switch_to_wal(database.connection)
@@ -98,13 +103,12 @@ def open_database(path: Path) -> tuple[Database, str | None]:
     return database, notice
 
 
-def _told(error: sqlite3.OperationalError) -> Exception:
-    """The error in the words of this module, or itself where it has none."""
+def _tell(error: sqlite3.OperationalError) -> None:
+    """Raise the error in the words of this module, where it has some."""
     if _cause(error) in _BUSY:
-        return StoreBusy("Another program is writing to the REST data.")
+        raise StoreBusy("Another program is writing to the REST data.") from error
     if _cause(error) in _NO_ROOM:
-        return StoreFull("The disk that holds the REST data takes no more; nothing was changed.")
-    return error
+        raise StoreFull("The disk that holds the REST data takes no more; nothing was changed.") from error
 
 
 def _examine(path: Path) -> str | None:

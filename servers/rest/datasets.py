@@ -1,25 +1,31 @@
 """Whole sets of collections in the store: putting one in, going from one to another, forgetting the oldest."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import islice
 from time import time
+from typing import NamedTuple
 
 from servers.rest.data_files import DataFile, NewDocument
 from servers.rest.database import Database
 from servers.rest.definition import Definition
 from servers.rest.fields import words_of
 from servers.rest.ids import given_ids, key_of, last_id
-from servers.rest.rows import STAGED, Index, fields, text_of
-from servers.rest.strict_json import write
+from servers.rest.rows import STAGED, Fields, Index, fields, text_of
+from servers.rest.strict_json import Number, write
 from servers.rest.tables import SAMPLE
 
 KEPT = 3
 """Datasets that nobody has written to and that are remembered all the same; those that somebody has are never lost."""
 
-_CHUNK = 500
+_CHUNK = 200
 """Documents in one transaction of an import: between two of them others can write."""
+
+_GIVEN_UP = -1
+"""Stands where an import has failed; a negative number of seconds since the epoch, where one goes on."""
 
 _ABANDONED = 3600
 """Seconds after which an import that was not finished is taken to have died."""
@@ -102,6 +108,20 @@ def insert(database: Database, data: DataFile, go_on: Callable[[], None]) -> Non
     with database.transaction():
         dataset = _add_dataset(database, data)
         collections = [(_add_collection(database, dataset, *one), one[1]) for one in data.collections]
+    try:
+        _fill(database, collections, go_on)
+        with database.transaction():
+            _open(database, dataset)
+    except BaseException:
+        with suppress(OSError, sqlite3.Error), database.transaction():
+            database.run("UPDATE datasets SET opened = ? WHERE id = ?", (_GIVEN_UP, dataset))
+        raise
+    forget_oldest(database)
+
+
+def _fill(
+    database: Database, collections: list[tuple[int, tuple[NewDocument, ...]]], go_on: Callable[[], None]
+) -> None:
     index = Index(database)
     index.stage()
     for collection, documents in collections:
@@ -109,11 +129,11 @@ def insert(database: Database, data: DataFile, go_on: Callable[[], None]) -> Non
         while chunk := list(islice(rest, _CHUNK)):
             go_on()
             with database.transaction():
-                _add_documents(database, index, collection, chunk, STAGED)
+                ids = _ids(database, collection, chunk)
+            prepared = [_prepare(key, one) for key, one in zip(ids, chunk, strict=True)]
+            with database.transaction():
+                _add_documents(database, index, collection, prepared, STAGED)
     index.unstage(go_on)
-    with database.transaction():
-        _open(database, dataset)
-    forget_oldest(database)
 
 
 def insert_at_once(database: Database, data: DataFile) -> None:
@@ -121,7 +141,10 @@ def insert_at_once(database: Database, data: DataFile) -> None:
     dataset = _add_dataset(database, data)
     index = Index(database)
     for definition, documents in data.collections:
-        _add_documents(database, index, _add_collection(database, dataset, definition, documents), documents)
+        collection = _add_collection(database, dataset, definition, documents)
+        ids = _ids(database, collection, documents)
+        prepared = [_prepare(key, one) for key, one in zip(ids, documents, strict=True)]
+        _add_documents(database, index, collection, prepared)
     _open(database, dataset)
 
 
@@ -177,17 +200,35 @@ def _add_collection(database: Database, dataset: int, definition: Definition, do
     )
 
 
+class _Prepared(NamedTuple):
+    """A document as it is stored, and what of it is indexed."""
+
+    key: str
+    numeric: bool
+    words: str
+    text: str
+    fields: Fields
+
+
+def _ids(database: Database, collection: int, documents: Sequence[NewDocument]) -> list[Number | str]:
+    """The ids of documents; those that have none get some from the store."""
+    missing = iter(given_ids(database, collection, sum(one.id is None for one in documents)))
+    return [next(missing) if one.id is None else one.id for one in documents]
+
+
+def _prepare(given: Number | str, document: NewDocument) -> _Prepared:
+    found = fields(given, document.members)
+    return _Prepared(*key_of(given), words_of(found), text_of(document.members), found)
+
+
 def _add_documents(
-    database: Database, index: Index, collection: int, documents: Sequence[NewDocument], table: str = "fields"
+    database: Database, index: Index, collection: int, documents: Sequence[_Prepared], table: str = "fields"
 ) -> None:
-    """Store documents whose ids are taken to be free, those without one under ids that the store gives."""
+    """Store documents whose ids are taken to be free."""
     doc = int(database.run("SELECT coalesce(max(doc), 0) + 1 FROM documents")[0][0])
     version, now = next_version(database, len(documents)), int(time())
-    missing = iter(given_ids(database, collection, sum(one.id is None for one in documents)))
-    ids = [next(missing) if one.id is None else one.id for one in documents]
-    found = [fields(key, one.members) for key, one in zip(ids, documents, strict=True)]
     rows = [
-        (doc + at, collection, *key_of(ids[at]), version + at, now, words_of(found[at]), text_of(one.members))
+        (doc + at, collection, one.key, one.numeric, version + at, now, one.words, one.text)
         for at, one in enumerate(documents)
     ]
     database.run_many(
@@ -195,7 +236,7 @@ def _add_documents(
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
-    index.put(collection, enumerate(found, doc), table)
+    index.put(collection, ((doc + at, one.fields) for at, one in enumerate(documents)), table)
 
 
 def _delete_documents(database: Database, collection: int) -> None:

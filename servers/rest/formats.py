@@ -31,7 +31,11 @@ ATOM = Format("atom", "application/atom+xml; charset=utf-8", "atom")
 FORMATS = {one.name: one for one in (JSON, HTML, XHTML, XML, TEXT, ATOM)}
 """In the order in which the server prefers them where a client likes several alike."""
 
-_OFFERS = {one.content_type: one for one in FORMATS.values()} | {"text/xml; charset=utf-8": XML}
+_OFFERS = {one.content_type: one for one in FORMATS.values()} | {
+    "text/xml; charset=utf-8": XML,
+    "application/atom+xml; type=feed": ATOM,  # RFC 5023, section 12.1
+    "application/atom+xml; type=entry": ATOM,
+}
 _TYPES = ", ".join(one.content_type.partition(";")[0] for one in FORMATS.values())
 
 PROBLEM_JSON = "application/problem+json"
@@ -42,6 +46,7 @@ _PROBLEM_OFFERS = {
     "text/html": HTML.content_type,
     "application/xhtml+xml": XHTML.content_type,
     "application/xml": PROBLEM_XML,
+    "text/xml": PROBLEM_XML,
     PROBLEM_XML: PROBLEM_XML,
 }
 

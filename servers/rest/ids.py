@@ -45,7 +45,7 @@ def as_given(value: Number | str, *, numeric: bool) -> Number | str:
 def last_id(key: str, numeric: bool) -> int:
     """The number after which the store goes on where this id has been given; 0 where it says nothing."""
     number = int(key) if numeric else 0
-    return number if 0 < number <= LARGEST else 0
+    return number if 0 < number < LARGEST else 0
 
 
 def given_id(database: Database, collection: int) -> Number | str:

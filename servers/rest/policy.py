@@ -42,15 +42,15 @@ def cors_headers(cors: Cors, origins: Sequence[str], own_names: frozenset[str]) 
 def preflight(request: web.BaseRequest, *, admitted: bool) -> web.Response | None:
     """The answer to a browser that asks whether it may send a request; None for any other request."""
     headers = request.headers
-    if request.method != "OPTIONS" or "Access-Control-Request-Method" not in headers:
+    if request.method != "OPTIONS" or not {"Origin", "Access-Control-Request-Method"} <= {*headers}:
         return None
     if not admitted:
         raise Refusal(403, "Pages of this origin may not use the service; CORS in its settings decides it.")
     wanted = headers.get("Access-Control-Request-Headers", "")
     answer = {
-        "Access-Control-Allow-Methods": ", ".join(METHODS),
+        "Access-Control-Allow-Methods": ", ".join(method for method in METHODS if method != "TRACE"),
         "Access-Control-Max-Age": _PREFLIGHT_AGE,
-        "Vary": "Origin, Access-Control-Request-Headers",
+        "Vary": "Access-Control-Request-Headers",
     }
     if _FIELD_NAMES.fullmatch(wanted):
         answer["Access-Control-Allow-Headers"] = wanted
@@ -61,10 +61,13 @@ def preflight(request: web.BaseRequest, *, admitted: bool) -> web.Response | Non
 
 def check_token(token: str, values: Sequence[str]) -> None:
     """Refuse (401) a request whose Authorization is not the bearer token (RFC 6750, sections 2.1 and 3)."""
-    scheme, _, sent = values[0].partition(" ") if len(values) == 1 else ("", "", "")
-    if scheme.lower() == "bearer" and secrets.compare_digest(sent.strip().encode(), token.encode()):
+    if len(values) > 1:
+        raise Refusal(400, "A request has at most one Authorization header.")
+    scheme, _, sent = values[0].partition(" ") if values else ("", "", "")
+    is_bearer = scheme.lower() == "bearer"
+    if is_bearer and secrets.compare_digest(sent.strip().encode(errors="surrogateescape"), token.encode()):
         return
-    challenge = 'Bearer realm="Portside"' + (', error="invalid_token"' if values else "")
+    challenge = 'Bearer realm="Portside"' + (', error="invalid_token"' if is_bearer else "")
     detail = "This service wants its token, sent as “Authorization: Bearer …”; whoever runs the service has it."
     raise Refusal(401, detail, {"WWW-Authenticate": challenge})
 

@@ -69,6 +69,8 @@ class Filters:
         """A field of the query, such as ``age_gte``, and its value. Raises Refusal 400 for what is no word at all."""
         path, op = self._split(name)
         if not self.knows(path):
+            if name == "_":  # what some clients add against caches
+                return
             if name.startswith("_"):
                 raise Refusal(400, f"There is no query word {quoted(name)}; /docs has a list of them.")
             self.warn(f'The filter "{name[:100]}" does not count: {self._definition.name} has no such member.')
@@ -94,7 +96,7 @@ class Filters:
 
     def _split(self, name: str) -> tuple[str, Op]:
         """The member and the operator in a name; a member that is really called ``x_gte`` is that member."""
-        if self.knows(name):
+        if name in {"id", *self._definition.properties}:
             return name, Op.EQ
         path, colon, word = name.rpartition(":")
         if colon and self.knows(path):
@@ -102,7 +104,9 @@ class Filters:
                 raise Refusal(400, f"There is no operator {quoted(word)}; there are {', '.join(_OPS)}.")
             return path, _OPS[word]
         path, _, word = name.rpartition("_")
-        return (path, _OPS[word]) if path and word in _OPS else (name, Op.EQ)
+        if path and word in _OPS and self.knows(path) and not self._holds(name):
+            return path, _OPS[word]
+        return name, Op.EQ
 
     def _members(self, members: dict[str, Json], under: str, depth: int) -> Iterator[Expression]:
         if depth > MAX_NESTING:

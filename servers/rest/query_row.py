@@ -10,8 +10,14 @@ from servers.rest.strict_json import Number
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _SIGNS = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
-_PATTERNS = {Op.LIKE: "%{}%", Op.CONTAINS: "%{}%", Op.STARTS_WITH: "{}%", Op.ENDS_WITH: "%{}"}
-_WILD = re.compile(r"[%_\\]")
+_FOLDED = "coalesce(folded, lower(text))"
+_SEARCHES = {
+    Op.LIKE: f"instr({_FOLDED}, ?1) > 0",
+    Op.CONTAINS: f"instr({_FOLDED}, ?1) > 0",
+    Op.STARTS_WITH: f"substr({_FOLDED}, 1, length(?1)) = ?1",
+    Op.ENDS_WITH: f"substr({_FOLDED}, -length(?1)) = ?1",
+}
+"""Not LIKE, which takes quadratic time on long texts."""
 
 
 class Sql(NamedTuple):
@@ -44,8 +50,8 @@ def per_kind(condition: Condition) -> PerKind:
         numbers = any_of([_compared(sign, value) for value in values])
         texts = any_of([Sql(f"text {sign} ?", (value,)) for value in values])
         return PerKind(numbers, every([_OF_TEXTS, texts]), NOTHING)
-    if condition.op in _PATTERNS:
-        like = any_of([_like(_PATTERNS[condition.op], value) for value in values])
+    if condition.op in _SEARCHES:
+        like = any_of([_search(_SEARCHES[condition.op], fold(value)) for value in values])
         return PerKind(every([_OF_NUMBERS, like]), every([_OF_TEXTS, like]), NOTHING)
     if condition.op is Op.NE:
         other = Sql(f"text NOT IN ({_marks(values)})", values)
@@ -95,9 +101,8 @@ def _rank(value: str) -> float | None:
     return rank(Number(value)) if _NUMBER.fullmatch(value) else None
 
 
-def _like(pattern: str, value: str) -> Sql:
-    escaped = _WILD.sub(r"\\\g<0>", fold(value))
-    return Sql(r"coalesce(folded, text) LIKE ? ESCAPE '\'", (pattern.format(escaped),))
+def _search(test: str, folded: str) -> Sql:
+    return Sql(test.replace("?1", "?"), (folded,) * test.count("?1")) if folded else ANYTHING
 
 
 def _marks(values: Sequence[str]) -> str:

@@ -1,6 +1,8 @@
 """Writes a view as the response that a client asked for, with its entity tag and its links."""
 
 import asyncio
+import re
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Generic, NamedTuple, TypeVar
 
@@ -15,10 +17,12 @@ from servers.rest.views import Item, Listing, View
 
 K = TypeVar("K")
 
+_BESIDES = re.compile(';[0-9a-f]{16}"')
+
 AT_ONCE = 50
 """Documents of a page that are written on the event loop's thread."""
 
-MOST_KEPT = 4096
+MOST_KEPT = 1024
 """Representations that are kept at most."""
 
 LARGEST_KEPT = 8192
@@ -61,13 +65,17 @@ class Memory(Generic[K]):
 
 
 def item_tags(row: Row) -> list[str]:
-    """The strong entity tags (RFC 9110, section 8.8.3) of all representations of a document."""
+    """The strong entity tags (RFC 9110, section 8.8.3) of the whole representations of a document."""
     return [_item_tag(row, name) for name in FORMATS]
+
+
+def whole_tags(values: Iterable[str]) -> list[str]:
+    """Fields of entity tags in which those of a part of a document, or of more than it, are those of the whole."""
+    return [_BESIDES.sub('"', value) for value in values]
 
 
 def write(view: View, fmt: Format, query: str, note: str = "", *, gone: bool = False) -> Written:
     """Write a view; ``query`` is the query string that was asked, ``note`` and ``gone`` are for people's eyes."""
-    plain_item = isinstance(view, Item) and not query
     tag = _item_tag(view.row, fmt.name) if isinstance(view, Item) else ""
     headers = {"Content-Type": fmt.content_type, "Vary": "Accept"}
     if fmt.module == "html":
@@ -83,8 +91,10 @@ def write(view: View, fmt: Format, query: str, note: str = "", *, gone: bool = F
     elif isinstance(view, Item) and not view.definition.hypermedia:
         headers["Link"] = link_header(view.links)
     body = text.encode() if text.endswith("\n") else f"{text}\n".encode()
-    if not plain_item:
-        tag = f'"{blake2b(body, digest_size=8).hexdigest()}-{fmt.name}"'
+    if not isinstance(view, Item):
+        tag = f'"{_digest(body)}-{fmt.name}"'
+    elif view.extra or view.fields is not None:
+        tag = f'{tag[:-1]};{_digest(body)}"'
     return Written(body, tag, {**headers, "ETag": tag})
 
 
@@ -102,3 +112,7 @@ def _item_tag(row: Row, name: str) -> str:
     """The digest tells apart the stores that may answer at one address, and the programs that write them."""
     digest = blake2b(f"{VERSION} {row.updated} {row.text}".encode(), digest_size=4).hexdigest()
     return f'"{row.version}-{digest}-{name}"'
+
+
+def _digest(body: bytes) -> str:
+    return blake2b(body, digest_size=8).hexdigest()

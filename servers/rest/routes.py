@@ -3,7 +3,8 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote
+from functools import lru_cache
+from urllib.parse import quote, unquote
 
 from aiohttp import web
 
@@ -39,7 +40,10 @@ class Route:
 
 
 def route(template: str, **handlers: Handler) -> Route:
-    """A route for paths like ``/players/{id}``, where a variable is one segment; HEAD comes with GET."""
+    """A route for paths like ``/players/{id}``, where a variable is one segment; HEAD comes with GET.
+
+    Literal segments are percent-encoded but for unreserved characters (RFC 3986, section 2.3).
+    """
     literals = (re.escape(part) for part in _VARIABLE.split(template))
     return Route(template, re.compile("([^/]+)".join(literals)), handlers)
 
@@ -56,14 +60,22 @@ class Routes:
         """The handler and the path's variables. Raises Refusal 404, 405 or 501."""
         if method not in METHODS:
             raise Refusal(501, "This server does not know the request's method.")
-        for one in self._routes.get(_first_segment(path), ()):
-            match = one.pattern.fullmatch(path)
+        quoted = _quoted(path)
+        for one in self._routes.get(_first_segment(quoted), ()):
+            match = one.pattern.fullmatch(quoted)
             if match is not None:
                 return _handler(one, method), tuple(map(unquote, match.groups()))
         if path == "*" and method == "OPTIONS":
             every = (one.methods for routes in self._routes.values() for one in routes)
             return _options({"Allow": _allow({"OPTIONS"}.union(*every))}), ()
         raise Refusal(404, "There is no resource at this path; the entry document at / has links to those there are.")
+
+
+@lru_cache(maxsize=4096)
+def _quoted(path: str) -> str:
+    """The path with every segment percent-encoded in one way, which is that of the templates."""
+    segments = (unquote(segment, errors="surrogateescape") for segment in path.split("/"))
+    return "/".join(quote(segment, safe="", errors="surrogateescape") for segment in segments)
 
 
 def _first_segment(path: str) -> str:

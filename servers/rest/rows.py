@@ -18,9 +18,14 @@ Fields = dict[str, set[Field]]
 """The scalars of a document by their dotted paths."""
 
 STAGED = "staged"
-_STAGED_AT_ONCE = 20_000
+_STAGED_AT_ONCE = 5_000
 _REMEMBERED = 10_000
 _PUT = "INSERT INTO {} (path, doc, rank, text, folded) VALUES (?, ?, ?, ?, ?)"
+
+_PUT_IN_ORDER = (
+    "INSERT INTO fields (path, doc, rank, text, folded) "
+    "SELECT path, doc, rank, text, folded FROM in_order WHERE rowid > ? AND rowid <= ?"
+)
 
 COLUMNS = "doc, key, numeric, version, updated, body"
 
@@ -96,11 +101,13 @@ class Index:
 
         ``go_on`` is called in between, and may raise.
         """
-        sorted_rows = self._database.connection.execute(f"SELECT * FROM {STAGED} ORDER BY path, rank, text, doc")
-        while rows := sorted_rows.fetchmany(_STAGED_AT_ONCE):
+        run = self._database.run
+        run(f"CREATE TEMP TABLE in_order AS SELECT * FROM {STAGED} ORDER BY path, rank, text, doc")
+        count = run("SELECT count(*) FROM in_order")[0][0]
+        for start in range(0, count, _STAGED_AT_ONCE):
             go_on()
             with self._database.transaction():
-                self._database.run_many(_PUT.format("fields"), rows)
+                run(_PUT_IN_ORDER, (start, start + _STAGED_AT_ONCE))
 
     def remove(self, doc: int) -> None:
         """Take one document out."""

@@ -25,6 +25,9 @@ from servers.rest.validation import Validator
 INLINE = 2000
 """Documents up to which a collection is searched at once; larger ones are searched in a thread."""
 
+MAX_VALUES = 20_000
+"""Values of all kinds that one document holds."""
+
 _LOST = "Somebody else changed this resource at the same moment; get it again and repeat the change."
 
 
@@ -205,6 +208,7 @@ class Service:
 
     def _valid(self, stored: Stored, members: Mapping[str, Json], faults: list[Fault]) -> dict[str, Json]:
         """The document in ``members``, without what a representation has besides: the id, and links where there are."""
+        _check_size(members)
         besides = {"id", "links"} if stored.definition.hypermedia else {"id"}
         document = {name: value for name, value in members.items() if name not in besides}
         found = faults + self._validators[stored.definition.name].faults(document)
@@ -219,6 +223,18 @@ class Service:
             raise Refusal(409, _LOST)
         self._tell()
         return row
+
+
+def _check_size(members: Mapping[str, Json]) -> None:
+    """Refuse what would keep everybody waiting while it is validated, indexed or shown."""
+    pending, count = [*members.values()], 0
+    while pending:
+        one = pending.pop()
+        inside = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+        pending.extend(inside)
+        count += 1
+        if count + len(pending) > MAX_VALUES:
+            raise Refusal(413, f"A document has at most {MAX_VALUES:,} values; make several documents of it.")
 
 
 @contextmanager

@@ -32,10 +32,11 @@ _INSERT = (
     f"RETURNING {COLUMNS}"
 )
 _UPDATE = (
-    "UPDATE documents SET version = ?, updated = ?, words = ?, body = ? WHERE doc = ? AND version = ? "
+    "UPDATE documents SET version = ?, updated = ?, words = ?, body = ? WHERE collection = ? AND doc = ? "
+    "AND version = ? "
     f"RETURNING {COLUMNS}"
 )
-_DELETE = f"DELETE FROM documents WHERE doc = ? AND version = ? RETURNING {COLUMNS}"
+_DELETE = f"DELETE FROM documents WHERE collection = ? AND doc = ? AND version = ? RETURNING {COLUMNS}"
 _ALL = f"SELECT {COLUMNS} FROM documents WHERE collection = ? ORDER BY doc"
 _KNOWN_PATH = "SELECT 1 FROM paths WHERE collection = ? AND (name = ? OR name > ? AND name < ?) LIMIT 1"
 _ONE_MORE = "SELECT 1 FROM documents WHERE collection = ? LIMIT 1 OFFSET ?"
@@ -68,16 +69,17 @@ class Store:
     def __init__(self, path: FilePath) -> None:
         self.path = path
         self._closed = threading.Event()
+        self._turn = threading.Lock()
         self._marked: set[int] = set()
         self._seen = -1
         self._unmoved = 0
         with ExitStack() as undo:
-            self._main, self.notice = open_database(path)
+            self._main, self.notice = open_database(path, self._turn)
             undo.callback(self._main.close)
-            self._reader = Database(path, OPEN_TIMEOUT)
-            undo.callback(self._reader.close)
             self._index = Index(self._main)
             try:
+                self._reader = Database(path, OPEN_TIMEOUT)
+                undo.callback(self._reader.close)
                 self._furnish()
             except (sqlite3.Error, ValueError) as error:
                 raise OSError(f"The REST data in {path} cannot be used: {error}") from error
@@ -145,7 +147,7 @@ class Store:
         with self._writing(collection):
             indexed = fields(row.id, document)
             state = (self._version(), int(time()), words_of(indexed), text_of(document))
-            rows = self._main.run(_UPDATE, (*state, row.doc, row.version))
+            rows = self._main.run(_UPDATE, (*state, collection, row.doc, row.version))
             if not rows:
                 return None
             self._index.remove(row.doc)
@@ -155,7 +157,7 @@ class Store:
     def remove(self, collection: int, row: Row) -> Row | None:
         """Delete a document and return what it was; None where ``row`` is no longer its newest state."""
         with self._writing(collection):
-            rows = self._main.run(_DELETE, (row.doc, row.version))
+            rows = self._main.run(_DELETE, (collection, row.doc, row.version))
         return Row(*rows[0]) if rows else None
 
     def select(self, query: Query, collection: int) -> tuple[list[Row], int]:
@@ -192,7 +194,7 @@ class Store:
 
     def insert(self, data: DataFile) -> None:
         """Put a dataset in and make it current; any thread."""
-        with closing(Database(self.path, OPEN_TIMEOUT)) as database:
+        with closing(Database(self.path, OPEN_TIMEOUT, self._turn)) as database:
             database.run(f"PRAGMA cache_size = -{IMPORT_CACHE}")
             datasets.insert(database, data, self.check_open)
 

@@ -81,14 +81,14 @@ def problem(
     """The page of a refusal; with a ``definition``, the form that was sent again, with the ``texts`` that were typed.
 
     ``path`` is where the request went, ``method`` the one that was meant, ``tag`` the entity tag that the form named.
-    After a 412 the form names none: whoever sends it again has been told that it replaces what others wrote.
+    After a 412 the form names any: whoever sends it again has been told that it replaces what others wrote.
     """
     faults = refusal.faults if isinstance(refusal, Problem) else ()
     form = None
     if definition is not None and not definition.protected and method in {"POST", "PUT"} and len(texts) <= MAX_FIELDS:
         form = Form(path, method, tag, "Create" if method == "POST" else "Save", fields(definition, texts, faults))
         if refusal.status == 412:
-            form = replace(form, tag="", button="Save over it")
+            form = replace(form, tag="*", button="Save over it")
     return _page(
         "problem.html",
         f"{refusal.status} {official_reason(refusal.status)}",

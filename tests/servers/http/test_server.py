@@ -128,6 +128,7 @@ def test_forms_that_are_taken_and_refused(run: Run, fields: list[str], body: byt
         ("OPTIONS", "/nothing.html", 404, None),
         ("GET", "*", 400, None),
         ("GET", "http://localhost/index.html", 200, None),
+        ("GET", "http://evil.example/index.html", 421, None),
         ("CONNECT", "evil.example:443", 501, None),
     ],
 )

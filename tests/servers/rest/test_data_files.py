@@ -27,7 +27,7 @@ def _refused(path: Path) -> DataFileError:
 def test_a_json_file_gives_its_collections_and_keeps_the_rest(tmp_path: Path) -> None:
     data = '\ufeff{"posts": [{"id": 1, "title": "é"}], "tags": [], "profile": {"name": "x"}}'.encode()
     found = read_data_file(_file(tmp_path, "db.json", data))
-    assert (found.name, found.digest) == ("db.json", hashlib.sha256(data).hexdigest())
+    assert (found.name, found.digest) == ("db.json", hashlib.sha256(b"db.json\n" + data).hexdigest())
     assert [definition.name for definition, _ in found.collections] == ["posts", "tags"]
     assert [documents for _, documents in found.collections] == [(NewDocument(Number("1"), {"title": "é"}),), ()]
     assert found.collections[0][0].properties == {"title": {"examples": ["é"]}}

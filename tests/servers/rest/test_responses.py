@@ -1,5 +1,7 @@
 """Tests of how views become responses: entity tags of a document's states, header fields, what is kept."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from servers.rest import responses
 from servers.rest.definition import Definition
 from servers.rest.formats import FORMATS, JSON, TEXT
-from servers.rest.responses import LARGEST_KEPT, Memory, Written, item_tags, write
+from servers.rest.responses import LARGEST_KEPT, Memory, Written, item_tags, whole_tags, write
 from servers.rest.rows import Row
 from tests.servers.rest.representations.examples import ENTRY, item, listing
 
@@ -19,7 +21,10 @@ def test_an_item_has_the_tag_of_its_state_and_its_format() -> None:
     tags = [write(BONY, one, "").tag for one in FORMATS.values()]
     assert tags == item_tags(BONY.row)
     assert len(set(tags)) == len(FORMATS)
-    assert write(BONY, JSON, "_fields=name").tag not in tags
+    assert write(BONY, JSON, "format=json").tag == tags[0]
+    part = write(replace(BONY, fields=("name",)), JSON, "_fields=name").tag
+    assert part not in tags
+    assert whole_tags([part, "*"]) == [tags[0], "*"]
 
 
 rows = st.builds(

@@ -1,5 +1,6 @@
 """Tests of the service with data of one's own: files opened and gone on with, export, reset, undo."""
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -47,6 +48,36 @@ Written = Callable[[str, bytes], Path]
 
 def document(service: Service, name: str, key: str) -> dict[str, Json]:
     return service.existing(name, key).document()
+
+
+def test_clients_write_on_while_a_file_is_opened(service: Service, written: Written, run: Run) -> None:
+    rows = [{"n": number, "name": f"row {number}"} for number in range(3000)]
+    file = written("big.json", json.dumps({"rows": rows}).encode())
+
+    async def scenario() -> int:
+        async with asyncio.TaskGroup() as group:
+            opening = group.create_task(service.open(file))
+            writes = 0
+            while not opening.done() and service.dataset.is_sample:
+                service.create("players", {"name": f"writer {writes}"})
+                writes += 1
+                await asyncio.sleep(0)
+        return writes
+
+    assert run(scenario()) > 10
+    assert service.dataset.name == "big.json"
+    run(service.undo())
+    assert service.dataset.changed
+
+
+def test_what_is_too_much_for_one_document_is_refused(service: Service) -> None:
+    many: list[Json] = [None] * 20_000
+    wide: dict[str, Json] = {str(number): None for number in range(20_001)}
+    refused: tuple[dict[str, Json], ...] = ({"name": "x", "links": many}, {"name": many}, wide)
+    for members in refused:
+        with pytest.raises(Refusal) as caught:
+            service.create("players", members)
+        assert caught.value.status == 413
 
 
 def test_json_is_served_at_once(service: Service, written: Written, run: Run) -> None:

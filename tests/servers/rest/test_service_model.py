@@ -142,4 +142,4 @@ class ServiceModel(RuleBasedStateMachine):
 
 
 TestServiceModel = ServiceModel.TestCase
-TestServiceModel.settings = settings(max_examples=10, stateful_step_count=20)
+TestServiceModel.settings = settings(max_examples=20, stateful_step_count=20)
