@@ -49,7 +49,11 @@ WORDS = (
     Word("_limit, _per_page", "_limit=20", f"How many documents, at most {MAX_PAGE:,}."),
     Word("_start, _end", "_start=20&_end=30", "From this place, counted from 0, up to and without that one."),
     Word("_fields", "_fields=id,name", "Only these members of each document."),
-    Word("_embed", "_embed=players", "Shows those documents of another collection inside each that belong to it."),
+    Word(
+        "_embed",
+        "_embed=players",
+        "Shows those documents of another collection that belong to each inside it, at most 100.",
+    ),
     Word("_expand", "_expand=team", "Shows the document that each belongs to inside it."),
     Word("_format", "_format=xml", "The representation; format is the same unless documents have a member format."),
 )
