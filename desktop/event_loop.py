@@ -6,6 +6,7 @@ import math
 import os
 import selectors
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
@@ -18,14 +19,19 @@ os.environ["QT_API"] = "pyside6"  # qasync obeys this, and users may have set it
 import qasync
 
 EXECUTOR_THREADS = 4
+BATCH = 4
+"""Callbacks in one pass: requests that arrive together must not keep Qt from painting until all are answered."""
+
 LONGEST_WAIT = 24 * 3600.0  # seconds; a QTimer counts milliseconds in 31 bits
 
 
 class _PollingSelector(selectors.DefaultSelector):
-    """The platform's selector, which never blocks: waiting is Qt's part."""
+    """The platform's selector, which never blocks: waiting is Qt's part. While it is ``shut``, it sees nothing."""
+
+    shut = False
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        return super().select(0)
+        return [] if self.shut else super().select(0)
 
 
 def _asyncio_methods() -> dict[str, Any]:
@@ -39,11 +45,21 @@ def _asyncio_methods() -> dict[str, Any]:
 _QtLoopOnAsyncioCore: Any = type("_QtLoopOnAsyncioCore", (qasync.QSelectorEventLoop,), _asyncio_methods())
 
 
+class _Ready(deque[asyncio.Handle]):
+    """The callbacks that are ready. A turn of asyncio's loop runs as many as it counts first, so a BATCH at most."""
+
+    counted = 0
+
+    def __len__(self) -> int:
+        self.counted = super().__len__()
+        return min(self.counted, BATCH)
+
+
 class BatchedEventLoop(_QtLoopOnAsyncioCore):  # type: ignore[misc] # qasync ships no types
     """asyncio's selector loop, run by Qt in passes.
 
     Qt waits on the selector's one descriptor and on one timer. Each time either of them wakes it, one pass of
-    asyncio runs what is ready without blocking, and Qt goes on with its own events. The loop counts as
+    asyncio runs a batch of what is ready without blocking, and Qt goes on with its own events. The loop counts as
     running, in Qt's slots too, for as long as the `exec` of `app` lasts; `QApplication.quit` ends it as well.
 
     While a callback runs a nested QEventLoop (a native dialog, a drag) no pass starts: asyncio goes on when
@@ -52,6 +68,8 @@ class BatchedEventLoop(_QtLoopOnAsyncioCore):  # type: ignore[misc] # qasync shi
 
     def __init__(self, app: QCoreApplication) -> None:
         super().__init__(_PollingSelector())
+        self._ready = _Ready()
+        self._unrun = 0  # callbacks of the last look at the sockets that have not run yet
         self._app = app
         self._in_pass = False
         self._due: float | None = None  # loop time for which the timer is set, None while it is not
@@ -136,8 +154,12 @@ class BatchedEventLoop(_QtLoopOnAsyncioCore):  # type: ignore[misc] # qasync shi
         if self._in_pass:
             return
         self._in_pass = True
+        # A descriptor stays readable until its callback has run: looked at before, it would be given another one.
+        shut = self._selector.shut = self._unrun > 0
         try:
             super()._run_once()
+            counted = self._unrun if shut else self._ready.counted
+            self._unrun = max(0, counted - BATCH)
         except BaseException as failure:  # noqa: BLE001 - raised again when Qt's loop has ended
             self._failure = failure
         finally:

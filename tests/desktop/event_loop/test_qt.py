@@ -2,12 +2,13 @@
 
 import asyncio
 import socket
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.event_loop import BatchedEventLoop
+from desktop.event_loop import BATCH, BatchedEventLoop
 from tests.desktop.event_loop.conftest import Finish
 
 
@@ -42,6 +43,52 @@ def test_busy_callbacks_do_not_starve_qt(loop: asyncio.AbstractEventLoop, finish
     finish(done)
     timer.stop()
     assert len(ticks) >= 50
+
+
+def test_qt_gets_its_turn_between_callbacks_that_became_ready_together(
+    batched: BatchedEventLoop, finish: Finish
+) -> None:
+    done = batched.create_future()
+    seen: list[str] = []
+
+    def run(number: int) -> None:
+        seen.append("callback")
+        if number == 39:
+            done.set_result(None)
+
+    for number in range(40):
+        batched.call_soon(run, number)
+    timer = QTimer(interval=0)
+    timer.timeout.connect(partial(seen.append, "Qt"))
+    timer.start()
+    finish(done)
+    timer.stop()
+    assert seen.count("callback") == 40
+    longest = max(len(run) for run in " ".join(seen).replace("callback ", "c").replace("callback", "c").split("Qt"))
+    assert longest <= 2 * BATCH
+
+
+def test_each_of_many_readable_sockets_is_given_one_callback(batched: BatchedEventLoop, finish: Finish) -> None:
+    pairs = [socket.socketpair() for _ in range(40)]
+    done = batched.create_future()
+    seen: list[int] = []
+
+    def read(number: int) -> None:
+        seen.append(number)
+        assert pairs[number][0].recv(10) == b"x"
+        if len(seen) == len(pairs):
+            done.set_result(None)
+
+    for number, (near, far) in enumerate(pairs):
+        near.setblocking(False)
+        far.send(b"x")
+        batched.add_reader(near, read, number)
+    finish(done)
+    for near, far in pairs:
+        batched.remove_reader(near)
+        near.close()
+        far.close()
+    assert sorted(seen) == list(range(40))
 
 
 def test_busy_qt_does_not_starve_callbacks(loop: asyncio.AbstractEventLoop, finish: Finish) -> None:
