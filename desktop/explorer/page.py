@@ -11,7 +11,7 @@ from desktop.explorer.client import Client
 from desktop.explorer.http_file import HttpFile, parse
 from desktop.explorer.request import Request
 from desktop.explorer.request_pane import RequestPane, Sheet
-from desktop.explorer.run import run
+from desktop.explorer.run import Result, left_behind, run, tidy
 from desktop.explorer.run_view import RunView
 from desktop.tasks import TaskSet
 
@@ -53,6 +53,7 @@ class ExplorerPage(QWidget):
             return
         self._choose(_OWN)
         self._sheets.clear()
+        self.pane.fault.say("")
         file = parse(assets.collection("crud-tour.http"))
         self.runs.start(_TOUR, file.requests)
         self.runs.show()
@@ -73,9 +74,20 @@ class ExplorerPage(QWidget):
     async def _run(self, file: HttpFile, base_url: str) -> None:
         await run(file, {"host": base_url.rstrip("/")}, self._client, self.runs.add)
 
-    def _ended(self, _: "asyncio.Task[None]") -> None:
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        """The run is over; what it has made and not deleted is deleted where it was cancelled, else told."""
         self._running = None
-        self.runs.finish()
+        left = left_behind(self.runs.results)
+        if left and task.cancelled():
+            self.runs.finish()
+            self._tasks.spawn(self._tidy(left, self.runs.results), name=f"deleting what the {_TOUR} has made")
+        else:
+            self.runs.finish(left)
+
+    async def _tidy(self, left: tuple[str, ...], results: list[Result]) -> None:
+        still = await tidy(left, self._client)
+        if self.runs.results is results:
+            self.runs.finish(still)
 
     def _press(self) -> None:
         if self._running is None:

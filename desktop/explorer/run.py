@@ -1,14 +1,22 @@
 """Runs the requests of a collection one after another, and says of each whether it went as its file expects."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from http import HTTPStatus
+from urllib.parse import urljoin, urlsplit
 
 from desktop.explorer.chaining import Variables
 from desktop.explorer.client import Client, Reply
 from desktop.explorer.http_file import HttpFile, Part
 from desktop.explorer.request import InvalidRequest, Request
+from servers.logs import visible
 
 AS_EXPECTED = "as expected"
+
+TIDY_WITHIN = 5.0
+"""Seconds in which what a cancelled run has left behind is deleted, or stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,40 @@ async def run(file: HttpFile, variables: Mapping[str, str], client: Client, repo
         report(result)
 
 
-def summary(results: Sequence[Result], total: int) -> str:
-    """How a run of ``total`` requests went, in one line."""
+def left_behind(results: Sequence[Result]) -> tuple[str, ...]:
+    """The URLs of what a run has created and not deleted: the Locations of its 201 (RFC 9110, section 15.3.2)."""
+    left: dict[str, None] = {}
+    for one in results:
+        if one.reply is None:
+            continue
+        if one.request.method == "POST" and (made := _created(one.request.url, one.reply)):
+            left[made] = None
+        elif _is_gone(one.reply):
+            left.pop(one.request.url, None)
+    return tuple(left)
+
+
+async def tidy(left: Sequence[str], client: Client) -> tuple[str, ...]:
+    """Delete what a run has left behind, within TIDY_WITHIN; returns what may still be there."""
+    still = list(left)
+    with suppress(TimeoutError, InvalidRequest):
+        async with asyncio.timeout(TIDY_WITHIN):
+            for url in left:
+                if _is_gone(await client.send(Request("DELETE", url).prepare())):
+                    still.remove(url)
+    return tuple(still)
+
+
+def summary(results: Sequence[Result], total: int, left: Sequence[str] = ()) -> str:
+    """How a run of ``total`` requests went, in one line, and what it has ``left`` behind."""
+    went = _went(results, total)
+    if not left:
+        return went
+    paths = ", ".join(visible(urlsplit(url).path) for url in left)
+    return f"{went}. {paths}, which it made, {'is' if len(left) == 1 else 'are'} still there."
+
+
+def _went(results: Sequence[Result], total: int) -> str:
     done, failed = len(results), sum(not one.as_expected for one in results)
     went = f"{failed} not as expected" if failed else "all as expected"
     if done < total:
@@ -85,6 +125,22 @@ def _check(part: Part, request: Request) -> None:
         raise InvalidRequest(
             "url", f"There is no value for {_named(left)}: it is not set, or what brings it has failed."
         )
+
+
+def _created(url: str, reply: Reply) -> str:
+    """The URL of what a request has created on its own server; empty where that is unknown."""
+    if reply.exchange.status != HTTPStatus.CREATED:
+        return ""
+    headers = ((name.lower(), value) for name, value in reply.exchange.response_headers)
+    made = urljoin(url, next((value for name, value in headers if name == "location"), ""))
+    return made if made != url and urlsplit(made)[:2] == urlsplit(url)[:2] else ""
+
+
+def _is_gone(reply: Reply) -> bool:
+    """Whether an answer says that its resource is no longer there."""
+    status = reply.exchange.status
+    deleted = reply.request.method == "DELETE" and 200 <= status < 300
+    return deleted or status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 
 
 def _named(names: tuple[str, ...]) -> str:

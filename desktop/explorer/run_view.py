@@ -41,6 +41,7 @@ class RunView(QWidget):
         self.running = False
         self.results: list[Result] = []
         self._total = 0
+        self._left: tuple[str, ...] = ()
         self.title = QLabel(self)
         self.button = QPushButton(self)
         self.close_button = QToolButton(self)
@@ -58,7 +59,7 @@ class RunView(QWidget):
         """Show a run that begins now."""
         self.title.setText(title)
         self.list.setAccessibleName(f"Requests of the {title}")
-        self.results, self._total, self.running = [], len(parts), True
+        self.results, self._total, self.running, self._left = [], len(parts), True, ()
         self.rows.start(parts)
         self.mark(0)
         self.progress.setRange(0, max(len(parts), 1))
@@ -70,9 +71,9 @@ class RunView(QWidget):
         self.rows.put(len(self.results), result)
         self._refresh()
 
-    def finish(self) -> None:
-        """The run is over, with all requests sent or not."""
-        self.running = False
+    def finish(self, left: tuple[str, ...] = ()) -> None:
+        """The run is over, with all requests sent or not; ``left`` are URLs of what it made and has not deleted."""
+        self.running, self._left = False, left
         self._refresh()
 
     def mark(self, number: int) -> None:
@@ -150,7 +151,8 @@ class RunView(QWidget):
         self.button.setText("Cancel" if self.running else "Run again")
         self.button.setIcon(theme.icon("close" if self.running else "replay"))
         self.close_button.setIcon(theme.icon("close"))
-        text = f"{done} of {self._total} requests sent" if self.running else summary(self.results, self._total)
+        over = summary(self.results, self._total, self._left)
+        text = f"{done} of {self._total} requests sent" if self.running else over
         self.summary.setText(text)
         self.summary.setAccessibleName(text)
         self._recolor()

@@ -95,6 +95,8 @@ class ServersPage(QWidget):
         for one, title in MODE_TITLES.items():
             self.mode.addItem(title, one)
         self.mode.setCurrentIndex(list(MODE_TITLES).index(mode))
+        self.mode.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.mode.setMinimumContentsLength(12)
         self.mode.setToolTip("What the server does with a message; counts from the next one")
         self.mode.activated.connect(self._choose_mode)
         label = QLabel("&Mode", self)

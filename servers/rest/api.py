@@ -7,7 +7,6 @@ from typing import Any
 
 from aiohttp import web
 
-from servers.guard import SAFE_METHODS
 from servers.rest import docs, openapi
 from servers.rest.asked import format_of
 from servers.rest.collection import Collection
@@ -16,9 +15,6 @@ from servers.rest.responses import answer, write
 from servers.rest.routes import Handler, Routes, route
 from servers.rest.service import Service
 from servers.settings import RestSettings
-
-SWITCHED_WITHIN = 0.1
-"""Seconds after which a read of an item sees that another process has opened other data; all else sees it at once."""
 
 
 class Api:
@@ -33,8 +29,7 @@ class Api:
 
     def find(self, path: str, method: str) -> tuple[Handler, tuple[str, ...]]:
         """The handler and the path's variables. Raises Refusal 404, 405 or 501."""
-        is_item = path.count("/") == 2
-        self._service.refresh(at_least=SWITCHED_WITHIN if is_item and method in SAFE_METHODS else 0.0)
+        self._service.refresh()
         if self._made_for != self._service.dataset.id:
             self._made_for = self._service.dataset.id
             self._routes = self._make_routes()

@@ -1,6 +1,6 @@
 """The handlers of one collection and its items: create, read, replace, change and delete."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,7 +16,7 @@ from servers.rest.presenter import Presenter, children_of, path_of
 from servers.rest.problems import Fault, invalid
 from servers.rest.query import Query
 from servers.rest.query_words import parse
-from servers.rest.responses import Memory, answer, item_tags, whole_tags, write, write_off_loop
+from servers.rest.responses import Memory, Written, answer, item_tags, whole_tags, write, write_off_loop
 from servers.rest.routes import Route, route
 from servers.rest.rows import Row
 from servers.rest.service import Service
@@ -25,6 +25,9 @@ from servers.settings import RestSettings
 
 _POSTED = (("Accept-Post", ACCEPT_POST),)
 _PATCHED = (("Accept-Patch", ACCEPT_PATCH), ("Accept-Post", FORM))
+
+Make = Callable[[Format, Sequence[tuple[str, str]]], Awaitable[Written]]
+"""Makes a representation in a format, for the names and values of a query."""
 
 SAVED = "Saved."
 DELETED = "Deleted. This is what it was."
@@ -38,8 +41,7 @@ class Collection:
         self._service = service
         self._dataset = service.dataset.id
         self._presenter = Presenter(service)
-        self._items = Memory[tuple[int, str]]()
-        self._pages = Memory[tuple[int, str, str, str]]()
+        self._memory = Memory()
         self._settings = settings
 
     def routes(self) -> list[Route]:
@@ -66,17 +68,15 @@ class Collection:
 
     async def page(self, request: web.BaseRequest, narrow: Callable[[Query], Query]) -> web.Response:
         """A page of the items that the narrowed query asks for."""
-        fmt, url = format_of(request, self._definition), request.rel_url
-        key = (self._service.state, fmt.name, url.raw_path, url.raw_query_string)
-        written = self._pages.get(key)
-        if written is None:
-            pairs = pairs_of(request)
+
+        async def make(fmt: Format, pairs: Sequence[tuple[str, str]]) -> Written:
             query = narrow(self._parse(pairs))
             found = await self._service.find(self.name, query)
-            view = await self._presenter.listing(self._definition, found, query, url.raw_path, pairs)
-            made = await write_off_loop(view, fmt, url.raw_query_string)
-            written = self._pages.keep(key, made._replace(warnings=query.warnings))
-        return _warned(answer(request, written), written.warnings)
+            view = await self._presenter.listing(self._definition, found, query, request.rel_url.raw_path, pairs)
+            written = await write_off_loop(view, fmt, request.rel_url.raw_query_string)
+            return written._replace(warnings=query.warnings)
+
+        return await self._remembered(request, make)
 
     async def create(self, request: web.BaseRequest) -> web.Response:
         """201 with the new item and its Location."""
@@ -99,18 +99,13 @@ class Collection:
 
     async def read(self, request: web.BaseRequest, key: str) -> web.Response:
         """One item."""
-        fmt = format_of(request, self._definition)
-        row = self._service.existing(self.name, key)
-        query = request.rel_url.raw_query_string
-        if query:
-            asked = self._parse(pairs_of(request))
-            view = await self._presenter.item(self._definition, row, asked)
-            return _warned(answer(request, write(view, fmt, query)), asked.warnings)
-        written = self._items.get((row.version, fmt.name))
-        if written is None:
-            view = await self._presenter.item(self._definition, row)
-            written = self._items.keep((row.version, fmt.name), write(view, fmt, ""))
-        return answer(request, written)
+
+        async def make(fmt: Format, pairs: Sequence[tuple[str, str]]) -> Written:
+            row, query = self._service.existing(self.name, key), self._parse(pairs)
+            view = await self._presenter.item(self._definition, row, query)
+            return write(view, fmt, request.rel_url.raw_query_string)._replace(warnings=query.warnings)
+
+        return await self._remembered(request, make)
 
     async def replace(self, request: web.BaseRequest, key: str) -> web.Response:
         """Put a whole new document in the place of an item that exists."""
@@ -144,6 +139,18 @@ class Collection:
             saved = self._service.replace(self.name, key, form.members, row)
             return await self._item(request, fmt, saved, note=SAVED)
         raise Refusal(400, "A form that is posted to an item has a field _method, which is PUT or DELETE.")
+
+    async def _remembered(self, request: web.BaseRequest, make: Make) -> web.Response:
+        """The answer to a GET, made anew only if something has changed since it was made."""
+        fmt, url = format_of(request, self._definition), request.rel_url
+        key = (self._service.state, fmt.name, url.raw_path, url.raw_query_string)
+        written = self._memory.get(key)
+        if written is None:
+            written = self._memory.keep(key, await make(fmt, pairs_of(request)))
+        response = answer(request, written)
+        for warning in written.warnings:
+            response.headers.add("X-Warning", warning)
+        return response
 
     def _parse(self, pairs: Sequence[tuple[str, str]]) -> Query:
         return parse(pairs, self._definition, self._service.relations, partial(self._service.holds, self.name))
@@ -191,12 +198,6 @@ class Collection:
         if status == 201:
             headers["Location"] = view.path
         return web.Response(body=written.body, status=status, headers=headers)
-
-
-def _warned(response: web.Response, warnings: Iterable[str]) -> web.Response:
-    for warning in warnings:
-        response.headers.add("X-Warning", warning)
-    return response
 
 
 class Children:

@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from aiohttp import web
 
@@ -15,7 +15,8 @@ from servers.rest.preconditions import check_if_match, matches
 from servers.rest.rows import Row
 from servers.rest.views import Item, Listing, View
 
-K = TypeVar("K")
+Key = tuple[int, str, str, str]
+"""The state of the service, the format, the path and the query."""
 
 _BESIDES = re.compile(';[0-9a-f]{16}"')
 
@@ -45,20 +46,25 @@ async def write_off_loop(view: Listing, fmt: Format, query: str) -> Written:
     return await asyncio.to_thread(write, view, fmt, query)
 
 
-class Memory(Generic[K]):
-    """What was written lately, so that it need not be made again; ``key`` must name one state of what was written."""
+class Memory:
+    """What was written lately, so that it need not be made again.
+
+    The first part of a key is the state of the service: what belongs to an older one is forgotten.
+    """
 
     def __init__(self) -> None:
-        self._written: dict[K, Written] = {}
+        self._written: dict[Key, Written] = {}
+        self._state = 0
 
-    def get(self, key: K) -> Written | None:
+    def get(self, key: Key) -> Written | None:
         """What was kept under this key."""
         return self._written.get(key)
 
-    def keep(self, key: K, written: Written) -> Written:
+    def keep(self, key: Key, written: Written) -> Written:
         """Keep a small representation."""
         if len(written.body) <= LARGEST_KEPT:
-            if len(self._written) >= MOST_KEPT:
+            if key[0] != self._state or len(self._written) >= MOST_KEPT:
+                self._state = key[0]
                 self._written.clear()
             self._written[key] = written
         return written

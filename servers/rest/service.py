@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
 from typing import NamedTuple
 
 from servers.guard import Refusal
@@ -50,7 +49,6 @@ class Service:
     def __init__(self, store: Store) -> None:
         self.on_change: list[Callable[[], None]] = []
         self.state = 0
-        self._refreshed = 0.0
         self._store = store
         self._collections: dict[str, Stored] = {}
         self._validators: dict[str, Validator] = {}
@@ -61,12 +59,8 @@ class Service:
         """What ``undo`` would bring back; empty where there is nothing."""
         return self._store.name_of_previous()
 
-    def refresh(self, *, at_least: float = 0.0) -> None:
-        """Take over what other processes have changed, unless that was done in the last ``at_least`` seconds."""
-        now = monotonic()
-        if now - self._refreshed < at_least:
-            return
-        self._refreshed = now
+    def refresh(self) -> None:
+        """Take over what other processes have changed since the last call; costs a few microseconds if nothing."""
         if self._store.changed_elsewhere():
             if self._store.dataset().id != self.dataset.id:
                 self._load()

@@ -34,7 +34,7 @@ class CollectionBrowser(QWidget):
         self._count_again = False
         self.tabs = CollectionTabs(self)
         self.filter = QLineEdit(self, placeholderText="Full text", clearButtonEnabled=True)
-        self.filter.setAccessibleName("Show only documents that contain this text")
+        self.filter.setAccessibleName("Show only documents that contain all these words")
         self.pane = DocumentPane(tasks, self)
         self._typed = QTimer(self)
         self._typed.setSingleShot(True)

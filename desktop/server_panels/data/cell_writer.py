@@ -9,21 +9,25 @@ from desktop.server_panels.data.editing import EXPECTED, Conflict, Edit, commit,
 from desktop.server_panels.data.records import Record
 from desktop.server_panels.data.table import DocumentTable
 from desktop.widgets.message_line import MessageLine
-from servers.logs import visible
 
 if TYPE_CHECKING:
     from servers.rest.service import Service
 
 
 class CellWriter(QObject):
-    """Writes the edits of a table to ``service``; what is refused it says in its ``message`` line."""
+    """Writes the edits of a table to ``service``; what is refused it says in its ``message`` line.
+
+    ``why_not`` is why nothing may be written now; empty where it may.
+    """
 
     def __init__(self, table: DocumentTable) -> None:
         super().__init__(table)
         self.service: Service | None = None
+        self.why_not = ""
         self.overwrite = QPushButton("Over&write")
-        self.take_theirs = QPushButton("&Take theirs")
+        self.take_theirs = QPushButton("Take t&heirs")
         self.message = MessageLine((self.overwrite, self.take_theirs), table.parentWidget())
+        self.message.setMinimumWidth(1)  # what was typed may be one long word; the window must not grow with it
         self._table = table
         self._conflict: Conflict | None = None
         table.store = self.store
@@ -32,26 +36,36 @@ class CellWriter(QObject):
         self.take_theirs.clicked.connect(self._take_theirs)
 
     def store(self, edit: Edit, *, overwrite: bool = False) -> str:
-        """Store an edit; returns why it is refused, empty if it is not."""
-        self.settled()
+        """Store an edit; returns why it is refused, empty if it is not.
+
+        The message is exchanged once, at the end: a click on a button there takes the focus from the editor, which
+        stores its text again, and the button must not vanish under the mouse.
+        """
+        self._conflict = None
+        if self.why_not:
+            return self._refuse(self.why_not)
         if self.service is None:
             return self._refuse("The server has stopped: start it to store this.")
         try:
             row = commit(self.service, edit, overwrite=overwrite)
         except Conflict as conflict:
-            self._conflict = conflict
-            self.overwrite.setText("Create it again" if conflict.gone else "Over&write")
-            self.message.say(str(conflict), fault=True, buttons=(self.overwrite, self.take_theirs))
-            return str(conflict)
+            return self._ask(conflict)
         except EXPECTED as refusal:
-            return self._refuse(f"{visible(edit.member)}: {sentence(refusal, edit.member)}")
+            return self._refuse(sentence(refusal))
         self._table.documents.put(Record(row, row.document()))
+        self.settled()
         return ""
 
     def settled(self) -> None:
         """There is nothing left to decide or to say."""
         self._conflict = None
         self.message.say("")
+
+    def _ask(self, conflict: Conflict) -> str:
+        self._conflict = conflict
+        self.overwrite.setText("Create it again" if conflict.gone else "Over&write")
+        self.message.say(str(conflict), fault=True, buttons=(self.overwrite, self.take_theirs))
+        return str(conflict)
 
     def _refuse(self, fault: str) -> str:
         self.message.say(fault, fault=True)

@@ -40,12 +40,14 @@ class DataFiles(QWidget):
         font.setBold(True)
         self.served.setFont(font)
         self._file: Path | None = None
-        self.anew_button = QPushButton("&Read the file anew", self)
+        self._folder = ""
+        self.anew_button = QPushButton("Read the fi&le anew", self)
         self.anew_button.setToolTip("Serve what stands in the file now; Undo brings back what was written since then")
         self.anew_button.clicked.connect(self._read_anew)
         self.message = MessageLine((self.anew_button,), parent=self)
+        self.message.setMinimumWidth(1)  # a long word in it must not widen the window
         self.open_button = QPushButton("&Open JSON or CSV…", self)
-        self.save_button = QPushButton("Save &as JSON…", self)
+        self.save_button = QPushButton("Save as &JSON…", self)
         self.reset_button = QPushButton("Reset to sample…", self)
         self.undo_button = QPushButton("&Undo", self)
         self.open_button.clicked.connect(self._choose_file)
@@ -86,16 +88,17 @@ class DataFiles(QWidget):
             self._recolor()
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, "Open a data file", "", _OPEN_FILTER)
+        dialog = QFileDialog(self, "Open a data file", self._folder, _OPEN_FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._open)
         dialog.open()
 
     def _choose_place(self) -> None:
-        dialog = QFileDialog(self, "Save the data", "", _SAVE_FILTER)
+        dialog = QFileDialog(self, "Save the data", self._folder, _SAVE_FILTER)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("json")
+        dialog.selectFile(self._suggested_name())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._save)
         dialog.open()
@@ -112,8 +115,12 @@ class DataFiles(QWidget):
         reset.clicked.connect(self._reset)
         question.open()
 
+    def _suggested_name(self) -> str:
+        dataset = None if self._service is None else self._service.dataset
+        return "sample.json" if dataset is None or dataset.is_sample else Path(dataset.name).with_suffix(".json").name
+
     def _open(self, file: str) -> None:
-        path = Path(file)
+        path = self._chosen(file)
         if self._service is not None:
             self._run(self._open_file(self._service, path, resume=True), f"Opening {_short(path.name)}…")
 
@@ -122,8 +129,14 @@ class DataFiles(QWidget):
             work = self._open_file(self._service, self._file, resume=False)
             self._run(work, f"Opening {_short(self._file.name)}…")
 
-    def _save(self, file: str) -> None:
+    def _chosen(self, file: str) -> Path:
+        """The path that a dialog has given; the next one begins in its folder."""
         path = Path(file)
+        self._folder = str(path.parent)
+        return path
+
+    def _save(self, file: str) -> None:
+        path = self._chosen(file)
         if self._service is not None:
             self._run(self._save_file(self._service, path), f"Saving {_short(path.name)}…")
 
@@ -182,19 +195,24 @@ class DataFiles(QWidget):
         return f"Back to {service.dataset.name}."
 
     def _lay_out(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout()
+        """Two short rows of buttons: the last of them has a name in it, and the window may be narrow."""
+        first, second, third = rows = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.served)
         first.addSpacing(theme.S)
         first.addWidget(self.message, 1)
         first.addStretch()
-        for button in (self.open_button, self.save_button, self.reset_button, self.undo_button):
-            second.addWidget(button)
-        second.addStretch()
+        for row, buttons in (
+            (second, (self.open_button, self.save_button)),
+            (third, (self.reset_button, self.undo_button)),
+        ):
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.S)
-        layout.addLayout(first)
-        layout.addLayout(second)
+        for row in rows:
+            layout.addLayout(row)
 
     def _recolor(self) -> None:
         icons = {

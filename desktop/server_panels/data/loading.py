@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 MOST = 1000
 """Documents that the service gives at once."""
 
+_WORDS = 50
+"""Words of a text that are looked for; somebody may have pasted a page."""
+
 _SCROLLED_MS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which documents are asked for: those of a collection that contain ``text``, all if it is empty."""
+    """Which documents are asked for: those of a collection that contain every word of ``text``."""
 
     service: "Service"
     collection: str
@@ -32,7 +35,7 @@ class Question:
     @property
     def words(self) -> tuple[str, ...]:
         """The text as a query takes it."""
-        return (self.text,) if self.text else ()
+        return tuple(dict.fromkeys(self.text.split()))[:_WORDS]
 
 
 class Loader(QObject):

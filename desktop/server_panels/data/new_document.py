@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -35,6 +35,28 @@ _HEIGHT = 216
 _FIELDS = 60
 
 
+class _Fields(QScrollArea):
+    """As high as what is in it, with the faults that are shown, up to a limit."""
+
+    def __init__(self, fields: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._content = fields
+        self.setWidget(fields)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMaximumHeight(_HEIGHT)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        height = self._content.heightForWidth(self.viewport().width())
+        return self._content.sizeHint().expandedTo(QSize(0, height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # its faults are broken into other lines
+
+
 class NewDocumentForm(QFrame):
     """Collects the members until Save or Enter; ``create`` stores them or raises one of EXPECTED. Escape closes it."""
 
@@ -56,6 +78,11 @@ class NewDocumentForm(QFrame):
         self.cancel_button.clicked.connect(self.closed)
         self._lay_out()
 
+    @property
+    def in_tab_order(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in this order."""
+        return (*self.fields.values(), self.save_button, self.cancel_button)
+
     def focus_first(self) -> None:
         """Begin with the first member that the user gives."""
         list(self.fields.values())[min(1, len(self.fields) - 1)].setFocus()
@@ -63,6 +90,16 @@ class NewDocumentForm(QFrame):
     def save(self) -> None:
         """Ask for the new document, or say beside the fields what is wrong with it."""
         self._clear_faults()
+        self._try_to_save()
+        self._area.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _try_to_save(self) -> None:
         texts = {member: field.text() for member, field in self.fields.items() if member != OTHERS}
         others = self.fields[OTHERS].text() if OTHERS in self.fields else ""
         try:
@@ -73,12 +110,6 @@ class NewDocumentForm(QFrame):
             self._show_refusal(refusal)
         else:
             self.closed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _show_refusal(self, refusal: Exception) -> None:
         faults = faults_of(refusal)
@@ -116,12 +147,7 @@ class NewDocumentForm(QFrame):
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         self._add_fields(grid)
-        scroll = QScrollArea(self)
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setMaximumHeight(_HEIGHT)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = _Fields(inner, self)
         buttons = QHBoxLayout()
         buttons.addWidget(self.fault, 1)
         buttons.addStretch()
@@ -131,7 +157,7 @@ class NewDocumentForm(QFrame):
         layout.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
         layout.setSpacing(theme.S)
         layout.addWidget(heading)
-        layout.addWidget(scroll)
+        layout.addWidget(self._area)
         layout.addLayout(buttons)
 
     def _add_fields(self, grid: QGridLayout) -> None:

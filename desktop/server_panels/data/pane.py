@@ -1,10 +1,11 @@
 """The documents of one collection: the table, the buttons of what can be done to it, the form for a new one."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.server_panels.data.cell_writer import CellWriter
@@ -30,7 +31,7 @@ class DocumentPane(QWidget):
 
     def __init__(self, tasks: TaskSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.form: NewDocumentForm | None = None
+        self._forms: list[NewDocumentForm] = []
         self._definition: Definition | None = None
         self._read_only = self._added = False
         self._filter = ""
@@ -44,6 +45,11 @@ class DocumentPane(QWidget):
         self._make_widgets()
         self._lay_out()
         self._recolor()
+
+    @property
+    def form(self) -> NewDocumentForm | None:
+        """The open form for a new document of the collection that is shown; every collection may have one."""
+        return next((form for form in self._forms if form.definition == self._definition), None)
 
     def serve(self, service: "Service | None") -> None:
         """Write to this service from now on; None when it has ended."""
@@ -63,8 +69,8 @@ class DocumentPane(QWidget):
         self._definition = definition
         self._found = self._total = None
         self.writer.settled()
-        if self.form is not None:  # what is typed there is still there when its collection is shown again
-            self.form.setVisible(self.form.definition == definition)
+        for form in self._forms:
+            form.setVisible(form is self.form)
         self.table.setAccessibleName(f"Documents of {visible(definition.name)}")
         self.table.documents.show(definition)
         self._lock()
@@ -76,7 +82,7 @@ class DocumentPane(QWidget):
             self._filter = text
             self.table.finish_editing()
             self.table.scrollToTop()
-            self.table.hint = f"No document contains “{visible(text)}”." if text else "There are no documents here yet."
+            self._show_hint()
             self.loader.ask(Question(service, definition.name, text))
 
     def show_total(self, total: int | None) -> None:
@@ -100,8 +106,9 @@ class DocumentPane(QWidget):
         self.why_locked.setWordWrap(True)
         self.why_locked.setTextFormat(Qt.TextFormat.PlainText)
         self.figures = QLabel(self)
+        self.figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.figures.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.add = QPushButton("A&dd…", self)
+        self.add = QPushButton("&Add…", self)
         self.delete = QPushButton("D&elete", self)
         self.delete.setToolTip("Delete the selected documents (Delete)")
         self.undo = QPushButton("Undo delete", self)
@@ -136,11 +143,23 @@ class DocumentPane(QWidget):
         protected = "" if self._definition is None else self._definition.protected
         why = protected or (_READ_ONLY if self._read_only else "")
         self.table.documents.locked = bool(why)
-        self.remover.why_not = why
+        self.writer.why_not = self.remover.why_not = why
         self.why_locked.setText(why)
         self.why_locked.setVisible(bool(why))
         self._lock_icon.setVisible(bool(why))
+        self._show_hint()
         self._show_possible()
+
+    def _show_hint(self) -> None:
+        """Say in an empty table why it is empty, and what to do about it."""
+        if self._filter:
+            self.table.hint = f"No document contains “{visible(self._filter)}”."
+        elif self._definition is None or self.remover.why_not:
+            self.table.hint = "There are no documents here yet."
+        else:
+            place = visible(self._definition.name)
+            self.table.hint = f"Press Add… to make the first document, or POST one to /{place}."
+        self.table.viewport().update()
 
     def _show_possible(self) -> None:
         self.add.setEnabled(not self.remover.why_not)
@@ -167,28 +186,35 @@ class DocumentPane(QWidget):
         self.message.say(f"The documents cannot be read: {sentence}", fault=True)
 
     def _open_form(self) -> None:
-        if self.form is not None and self.form.definition != self._definition:
-            self._close_form()
         if self.form is None and self._definition is not None:
-            self.form = NewDocumentForm(self._definition, self._create, self)
-            self.form.closed.connect(self._close_form)
-            self._column.addWidget(self.form)
-            self.form.show()
+            self._forms.append(self._new_form(self._definition))
         if self.form is not None:
             self.form.focus_first()
 
+    def _new_form(self, definition: "Definition") -> NewDocumentForm:
+        form = NewDocumentForm(definition, self._create, self)
+        form.closed.connect(self._close_form)
+        self._column.addWidget(form)
+        for before, after in pairwise((self.add, *form.in_tab_order)):
+            QWidget.setTabOrder(before, after)
+        form.show()
+        return form
+
     def _close_form(self) -> None:
-        if self.form is not None:
-            had_focus = self.form.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-            self.form.hide()
-            self.form.deleteLater()
-            self.form = None
+        form, focus = self.form, self.focusWidget()
+        if form is not None:
+            had_focus = focus is not None and form.isAncestorOf(focus)
+            form.hide()
+            form.deleteLater()
+            self._forms.remove(form)
             if had_focus:
                 self.add.setFocus()
 
     def _create(self, members: dict[str, Json]) -> None:
         """Store a new document. May raise EXPECTED."""
         service, collection = self.writer.service, self.table.documents.collection
+        if self.remover.why_not:
+            raise Refusal(403, self.remover.why_not)
         if service is None:
             raise Refusal(503, "The server has stopped: start it to store this.")
         row = service.create(collection, members)

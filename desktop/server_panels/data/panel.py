@@ -1,14 +1,16 @@
 """The Data tab: what the REST service serves, how it answers, and its documents while it runs."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.server_panels.control import ServerControl
 from desktop.server_panels.data.browser import CollectionBrowser
+from desktop.server_panels.data.editing import EXPECTED
 from desktop.server_panels.data.files import DataFiles
 from desktop.server_panels.data.switches import Switches
 from desktop.tasks import TaskSet
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 REFRESH_MS = 150
 """Changes within this time are shown together."""
+
+_LOOK_MS = 1000
+"""How often changes of other processes, which do not tell, are looked for."""
 
 
 class DataPanel(QWidget):
@@ -42,6 +47,9 @@ class DataPanel(QWidget):
         self._changes.setSingleShot(True)
         self._changes.setInterval(REFRESH_MS)
         self._changes.timeout.connect(self._refresh)
+        self._others = QTimer(self)
+        self._others.setInterval(_LOOK_MS)
+        self._others.timeout.connect(self._look_for_others)
         self._make_start_page()
         self._lay_out()
         self.switches.changed.connect(self._apply)
@@ -53,6 +61,11 @@ class DataPanel(QWidget):
         """Whether something has changed that will be shown in a moment."""
         return self._changes.isActive()
 
+    @property
+    def looks_for_others(self) -> bool:
+        """Whether changes of other processes are looked for."""
+        return self._others.isActive()
+
     def attach(self, server: "RestServer") -> None:
         """From now on show the data of this server, whenever it runs."""
         self._server = server
@@ -63,6 +76,11 @@ class DataPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
         self._changed()
+        self._watch_others()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        self._watch_others()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
@@ -109,6 +127,7 @@ class DataPanel(QWidget):
             self._service = service
             self.files.serve(service)
             self.browser.serve(service)
+            self._watch_others()
         self.stack.setCurrentIndex(int(service is not None))
         self.start.setEnabled(self._control.can_start)
         self.empty.setText(self._why_empty())
@@ -119,6 +138,18 @@ class DataPanel(QWidget):
         if self._control.can_start or not self._control.ready:
             return "The documents are shown while the server runs.\nPress Start to see and change them."
         return "One moment…"
+
+    def _watch_others(self) -> None:
+        if self._service is not None and self.isVisible():
+            self._others.start()
+        else:
+            self._others.stop()
+
+    def _look_for_others(self) -> None:
+        """Have the service tell what other processes have changed; where it cannot, the table says why."""
+        if self._service is not None:
+            with suppress(*EXPECTED):
+                self._service.refresh()
 
     def _changed(self) -> None:
         if self.isVisible() and not self._changes.isActive():

@@ -9,12 +9,13 @@ from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QSpinBox,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -76,7 +77,7 @@ class Switches(QWidget):
         self.failures = _spin_box(self, _MAX_FAILURES, "", "Fail so many requests with status 500")
         self.failures.setToolTip("Answer so many requests with 500, one after the other, then work again")
         self.to_go = QLabel(self)
-        self.to_go.setMinimumWidth(self.fontMetrics().horizontalAdvance(f"{_MAX_FAILURES:,} to go"))
+        self.to_go.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the box says it, too
         self.cors = QComboBox(self)
         self.cors.setAccessibleName("Whose pages may use this service (CORS)")
         self.cors.setToolTip("Pages of which origins may read answers and send changes (CORS)")
@@ -84,7 +85,7 @@ class Switches(QWidget):
             self.cors.addItem(title, one)
 
     def _make_token(self) -> None:
-        self.require_match = QCheckBox("Require If-&Match", self)
+        self.require_match = QCheckBox("Re&quire If-Match", self)
         self.require_match.setToolTip("Refuse changes that do not name the ETag of the state they are based on (428)")
         self.require_token = QCheckBox("Require a to&ken", self)
         self.require_token.setToolTip("Refuse requests without this bearer token (401); off again after a restart")
@@ -99,22 +100,21 @@ class Switches(QWidget):
         self.copy.clicked.connect(self._copy_token)
 
     def _lay_out(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout()
-        _add(first, self.read_only, theme.L)
-        _add(first, _label("&Latency", self.latency), self.latency, _label("to", self.latency_to), self.latency_to)
-        _add(first, theme.L, _label("Fail &next", self.failures), self.failures)
-        _add(first, QLabel("requests with 500", self), self.to_go)
-        _add(second, _label("&CORS", self.cors), self.cors, theme.L, self.require_match)
-        _add(second, theme.L, self.require_token, self.copy)
-        second.insertWidget(second.count() - 1, self.token, 1)
+        rows = first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        _add(first, self.read_only, theme.L, self.require_match, theme.L, _label("&CORS", self.cors), self.cors)
+        _add(second, _label("Latenc&y", self.latency), self.latency, _label("to", self.latency_to), self.latency_to)
+        _add(second, theme.L, _label("Fail &next", self.failures), self.failures, QLabel("with 500", self), self.to_go)
+        _add(third, self.require_token, self.token, self.copy)
+        third.setStretchFactor(self.token, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.S)
         first.addStretch()
-        second.addStretch()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(theme.S)
-        grid.addLayout(first, 0, 0)
-        grid.addLayout(second, 1, 0)
-        grid.addWidget(self.warning, 2, 0)
+        second.setStretchFactor(self.to_go, 1)
+        third.addStretch()
+        for row in rows:
+            column.addLayout(row)
+        column.addWidget(self.warning)
 
     def _connect(self) -> None:
         self.read_only.toggled.connect(self._set_read_only)
@@ -129,7 +129,8 @@ class Switches(QWidget):
         self._put(read_only=read_only)
 
     def _set_latency(self, milliseconds: int) -> None:
-        self._put(latency=milliseconds)
+        """A latency of 0 switches it off: the answer waits for no random time either."""
+        self._put(latency=milliseconds, **({} if milliseconds else {"latency_to": 0}))
 
     def _set_longest(self, milliseconds: int) -> None:
         self._put(latency_to=milliseconds if milliseconds > self.latency.value() else 0)

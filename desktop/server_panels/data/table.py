@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -170,7 +170,8 @@ class DocumentTable(QTableView):
         elif event.key() == Qt.Key.Key_Delete:
             self.delete_wanted.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.edited() is None:
-            self.edit(self.currentIndex())
+            if self.documents.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable:
+                self.edit(self.currentIndex())
         elif event.key() == Qt.Key.Key_Escape and (cell := self.documents.cell(self.currentIndex())) is not None:
             self._revert(cell)
         else:
@@ -178,6 +179,9 @@ class DocumentTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        current = self.currentIndex()
+        if QRect(QPoint(), event.oldSize()).intersects(self.visualRect(current)):
+            self.scrollTo(current)  # a message or a form below must not hide the row that is being edited
         self.looked_elsewhere.emit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name

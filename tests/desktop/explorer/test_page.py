@@ -12,6 +12,8 @@ from tests.desktop.explorer.pages import JSON, KEY, page_shown, type_url, until,
 from tests.desktop.explorer.servers import OK, RawServer
 
 CREATED = b"HTTP/1.1 201 Created\r\nLocation: /players/7\r\nContent-Length: 2\r\n\r\n{}"
+HELD = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n"
+"""The head of a response whose body never comes."""
 OWN = Request("PATCH", "http://h/own", (Header("X", "1"),), "mine")
 LOCAL = "http://localhost:1"
 
@@ -213,5 +215,41 @@ def test_leaving_while_a_run_goes_on_ends_it(run: Run, qtbot: QtBot) -> None:
         async with RawServer(b"", hold=True).running() as server, page_shown(qtbot) as page:
             page.run_tour(server.url)
             await server.got_request.wait()
+
+    run(scenario())
+
+
+def test_a_tour_that_is_cancelled_deletes_what_it_has_made(run: Run, qtbot: QtBot) -> None:
+    async def scenario() -> None:
+        async with page_shown(qtbot) as page, RawServer(OK, CREATED, HELD, OK).running() as server:
+            page.tour_failed("Port 5000 is in use.")
+            page.run_tour(server.url)
+            assert not page.pane.fault.isVisible()
+            await until(lambda: len(server.requests) == 3)
+            click(page.runs.button)
+            await until(lambda: len(server.requests) == 4)
+            assert server.requests[3].startswith(b"DELETE /players/7 ")
+            await until_run(page)
+            assert page.runs.summary.text() == "Stopped after 2 of 12 requests, all as expected"
+
+    run(scenario())
+
+
+def test_a_tour_whose_server_stops_says_what_it_leaves(run: Run, qtbot: QtBot) -> None:
+    async def scenario() -> None:
+        async with page_shown(qtbot) as page, RawServer(OK, CREATED).running() as server:
+            page.run_tour(server.url)
+            await until_run(page)
+            assert page.runs.summary.text().endswith(". /players/7, which it made, is still there.")
+
+    run(scenario())
+
+
+def test_leaving_waits_for_no_tidying(run: Run, qtbot: QtBot) -> None:
+    async def scenario() -> None:
+        async with RawServer(OK, CREATED, HELD).running() as server, page_shown(qtbot) as page:
+            page.run_tour(server.url)
+            await until(lambda: len(server.requests) == 3)
+        assert len(server.requests) == 3
 
     run(scenario())

@@ -8,7 +8,7 @@ import pytest
 from desktop.explorer.client import Client
 from desktop.explorer.http_file import parse
 from desktop.explorer.request import Request
-from desktop.explorer.run import Result, summary
+from desktop.explorer.run import Result, left_behind, summary, tidy
 from desktop.explorer.run import run as run_file
 from servers.recorder import Recorder
 from tests.conftest import Run
@@ -134,3 +134,49 @@ def test_summaries() -> None:
     assert summary([good, bad, good], 3) == "3 requests, 1 not as expected"
     assert summary([good, bad], 3) == "Stopped after 2 of 3 requests, 1 not as expected"
     assert summary([], 3) == "Stopped after 0 of 3 requests"
+
+
+def test_what_a_run_leaves_behind(run: Run) -> None:
+    text = """\
+POST {{host}}/p
+### read
+GET {{host}}/p/7
+### delete
+DELETE {{host}}/p/7
+"""
+
+    async def left_after(*answers: bytes) -> list[str]:
+        async with RawServer(*answers).running() as server:
+            results = await results_of(text, {"host": server.url.rstrip("/")})
+            return [url.removeprefix(server.url) for url in left_behind(results)]
+
+    async def scenario() -> None:
+        gone = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+        assert await left_after(CREATED, OK, OK) == []
+        assert await left_after(CREATED, OK, gone) == []
+        assert await left_after(CREATED, OK) == ["p/7"]
+        assert await left_after(OK, OK, OK) == []
+        assert await left_after(CREATED.replace(b"/p/7", b"http://other/p/7")) == []
+
+    run(scenario())
+
+
+def test_what_was_left_is_deleted_or_told(run: Run) -> None:
+    async def scenario() -> None:
+        client = Client(Recorder())
+        async with RawServer(OK).running() as server:
+            left = (f"{server.url}p/7", f"{server.url}p/8")
+            assert await tidy(left, client) == left[1:]
+            assert server.requests[0].startswith(b"DELETE /p/7 ")
+        await client.close()
+        assert await tidy(("ftp://h/p",), client) == ("ftp://h/p",)
+
+    run(scenario())
+
+
+def test_a_summary_says_what_is_left() -> None:
+    went = "Stopped after 1 of 3 requests, all as expected"
+    assert summary([result(200)], 3, ["http://h/p/7"]) == f"{went}. /p/7, which it made, is still there."
+    assert summary([result(200)], 3, ["http://h/p/7", "http://h/8"]).endswith(
+        "/p/7, /8, which it made, are still there."
+    )

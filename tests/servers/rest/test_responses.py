@@ -67,12 +67,15 @@ def test_pages_bring_their_security_policy() -> None:
 
 
 def test_what_is_kept_is_small_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = Memory[int]()
+    memory = Memory()
+    keys = [(1, "json", f"/players/{number}", "") for number in range(10)]
     large = Written(b"x" * (LARGEST_KEPT + 1), '"t"', {})
-    assert memory.keep(0, large) is large
-    assert memory.get(0) is None
+    assert memory.keep(keys[0], large) is large
+    assert memory.get(keys[0]) is None
     small = Written(b"x" * LARGEST_KEPT, '"t"', {})
     monkeypatch.setattr(responses, "MOST_KEPT", 3)
-    for number in range(10):
-        assert memory.keep(number, small) is memory.get(number) is small
-        assert sum(memory.get(one) is not None for one in range(10)) <= 3
+    for key in keys:
+        assert memory.keep(key, small) is memory.get(key) is small
+        assert sum(memory.get(one) is not None for one in keys) <= 3
+    memory.keep((2, *keys[0][1:]), small)
+    assert not any(memory.get(one) for one in keys)

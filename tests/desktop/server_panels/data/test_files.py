@@ -106,3 +106,55 @@ def test_a_reset_is_asked_about_and_can_be_undone(stage: Stage, run: Run, confir
             assert stage.service.get("players", "1") is None
 
     run(scenario())
+
+
+def test_a_file_that_was_written_to_is_gone_on_with_or_read_anew(stage: Stage, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "posts.json"
+    file.write_text('{"posts": [{"id": 1, "title": "Ahoy"}]}')
+
+    async def scenario() -> None:
+        async with stage.running():
+            files = stage.panel.files
+            click(files.open_button)
+            answer_file_dialog(stage, file)
+            await said(stage, "posts.json is open.")
+            assert not files.anew_button.isVisible()
+            stage.service.create("posts", {"title": "written"})
+            click(files.open_button)
+            answer_file_dialog(stage, file)
+            await until(files.anew_button.isVisible)
+            await until(lambda: stage.keys() == ["1", "2"])
+            click(files.anew_button)
+            await said(stage, "posts.json is open.")
+            await until(lambda: stage.keys() == ["1"])
+            assert not files.anew_button.isVisible()
+            click(files.undo_button)
+            await said(stage, "Back to posts.json.")
+            await until(lambda: stage.keys() == ["1", "2"])
+
+    run(scenario())
+
+
+def test_dialogs_begin_where_the_last_one_ended_with_a_name_that_fits(stage: Stage, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("id,name\n1,Ahoy\n")
+
+    def dialog() -> QFileDialog:
+        (shown,) = [one for one in stage.panel.findChildren(QFileDialog) if one.isVisible()]
+        return shown
+
+    async def scenario() -> None:
+        async with stage.running():
+            files = stage.panel.files
+            click(files.save_button)
+            assert [Path(one).name for one in dialog().selectedFiles()] == ["sample.json"]
+            dialog().close()
+            click(files.open_button)
+            dialog().fileSelected.emit(str(file))
+            dialog().close()
+            await said(stage, "table.csv is open.")
+            click(files.save_button)
+            assert dialog().selectedFiles() == [str(tmp_path / "table.json")]
+            dialog().close()
+
+    run(scenario())

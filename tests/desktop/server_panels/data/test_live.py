@@ -1,5 +1,13 @@
 """What a client changes over HTTP is seen at once, and nobody's change is lost."""
 
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from servers.rest.service import Service
+from servers.rest.store import Store
 from servers.rest.strict_json import Number
 from tests.conftest import Run, until
 from tests.desktop.server_panels.data.stage import KEY, Stage, click
@@ -126,5 +134,59 @@ def test_a_hidden_panel_rests_and_catches_up(stage: Stage, run: Run) -> None:
             assert not stage.panel.refresh_waits
             stage.panel.show()
             await until(lambda: stage.shown(0, "name") == "unseen")
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("wanted", [{"name": "Theirs"}, None])
+def test_the_first_click_on_an_answer_counts(stage: Stage, run: Run, wanted: dict[str, str] | None) -> None:
+    """The click takes the focus from the editor, which stores its text once more before the button hears of it."""
+
+    async def scenario() -> None:
+        async with stage.running(), stage.client() as client:
+            editor = stage.begin(0, "number", "42")
+            await (client.delete("/players/1") if wanted is None else client.patch("/players/1", json=wanted))
+            await stage.press(editor, KEY.Key_Return)
+            assert stage.table.edited() is editor
+            answer = stage.pane.writer.overwrite
+            await until(lambda: 50 < answer.width() < answer.geometry().right() < stage.pane.message.width())
+            window = stage.panel.windowHandle()
+            QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=answer.mapTo(stage.panel, answer.rect().center()))
+            assert stage.stored("1")["number"] == Number("42")
+            assert stage.documents.drafts == {}
+
+    run(scenario())
+
+
+def test_read_only_holds_for_a_conflict_and_keeps_what_was_typed(stage: Stage, run: Run) -> None:
+    async def scenario() -> None:
+        async with stage.running(), stage.client() as client:
+            editor = stage.begin(0, "number", "42")
+            await client.patch("/players/1", json={"name": "Theirs"})
+            await stage.press(editor, KEY.Key_Return)
+            click(stage.panel.switches.read_only)
+            click(stage.pane.writer.overwrite)
+            assert stage.pane.message.text() == "Read-only is on. Switch it off to change documents."
+            assert stage.stored("1")["number"] == Number("10")
+            assert stage.shown(0, "number") == "42"
+
+    run(scenario())
+
+
+def test_what_another_process_changes_is_followed_while_it_can_be_seen(stage: Stage, run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage.running():
+            other = Store(tmp_path / "data" / "rest.sqlite3")
+            try:
+                Service(other).merge("players", "1", {"name": "Of another"})
+                await until(lambda: stage.shown(0, "name") == "Of another")
+                stage.panel.hide()
+                await until(lambda: not stage.panel.looks_for_others)
+                stage.panel.show()
+                await until(lambda: stage.panel.looks_for_others)
+                await stage.server.stop()
+                await until(lambda: not stage.panel.looks_for_others)
+            finally:
+                other.close()
 
     run(scenario())

@@ -64,3 +64,15 @@ def test_what_belongs_to_no_field_is_said_below(qtbot: QtBot) -> None:
         assert form.fault.text() == expected
         assert form.fault.isVisible()
         refusals.pop(0)
+
+
+def test_it_grows_for_its_faults(qtbot: QtBot) -> None:
+    def refuse(_: dict[str, Json]) -> None:
+        raise invalid([Fault("/c", "It is wrong.")])
+
+    form = NewDocumentForm(Definition("notes", {"properties": {key: {} for key in "abcdefgh"}}), refuse)
+    qtbot.addWidget(form)
+    form.show()
+    before = form.sizeHint().height()
+    form.save_button.click()
+    assert form.sizeHint().height() >= before + form.fontMetrics().height()

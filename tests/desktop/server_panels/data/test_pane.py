@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from servers.rest.strict_json import Number
 from tests.conftest import Run, until
@@ -160,5 +161,97 @@ def test_a_large_collection_is_read_a_page_at_a_time(stage: Stage, run: Run, tmp
             QTest.keyClick(stage.table, KEY.Key_Delete)
             await until(lambda: stage.documents.rowCount() == 4999)
             assert stage.service.get("rows", "4001") is None
+
+    run(scenario())
+
+
+def test_every_collection_keeps_its_own_form(stage: Stage, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "two.json"
+    file.write_text('{"cats": [{"id": 1, "name": "Tom"}], "dogs": [{"id": 1, "name": "Rex"}]}')
+
+    async def scenario() -> None:
+        async with stage.running():
+            await stage.service.open(file)
+            await until(lambda: "cats" in stage.panel.browser.tabs.tabText(0))
+            for name in ("cats", "dogs"):
+                await stage.choose(name)
+                click(stage.pane.add)
+                assert stage.pane.form is not None
+                QTest.keyClicks(stage.pane.form.fields["name"], f"new in {name}")
+            for name in ("cats", "dogs"):
+                await stage.choose(name)
+                assert stage.pane.form is not None
+                assert stage.pane.form.isVisible()
+                assert stage.pane.form.fields["name"].text() == f"new in {name}"
+            form = stage.pane.form
+            assert form is not None
+            QTest.keyClick(form.fields["name"], KEY.Key_Return)
+            assert stage.stored("2", "dogs") == {"name": "new in dogs"}
+            await stage.choose("cats")
+            assert stage.pane.form is not None
+
+    run(scenario())
+
+
+def test_read_only_holds_for_an_open_form(stage: Stage, run: Run) -> None:
+    async def scenario() -> None:
+        async with stage.running():
+            click(stage.pane.add)
+            form = stage.pane.form
+            assert form is not None
+            for member, text in {"name": "A", "position": "forward", "number": "9", "teamId": "1"}.items():
+                form.fields[member].setText(text)
+            click(stage.panel.switches.read_only)
+            click(form.save_button)
+            assert form.fault.text() == "Read-only is on. Switch it off to change documents."
+            assert form.fields["name"].text() == "A"
+            assert stage.service.get("players", "53") is None
+            click(stage.panel.switches.read_only)
+            click(form.save_button)
+            assert stage.stored("53")["name"] == "A"
+
+    run(scenario())
+
+
+def test_tab_goes_from_add_through_the_form(stage: Stage, run: Run) -> None:
+    async def scenario() -> None:
+        async with stage.running():
+            click(stage.pane.add)
+            form = stage.pane.form
+            assert form is not None
+            stage.pane.add.setFocus()
+            for widget in (*form.fields.values(), form.save_button, form.cancel_button):
+                focus = QApplication.focusWidget()
+                assert focus is not None
+                QTest.keyClick(focus, KEY.Key_Tab)
+                assert QApplication.focusWidget() is widget
+
+    run(scenario())
+
+
+def test_every_word_of_the_filter_is_found(stage: Stage, run: Run) -> None:
+    async def scenario() -> None:
+        async with stage.running():
+            QTest.keyClicks(stage.panel.browser.filter, "wales midfielder")
+            await until(lambda: 0 < stage.documents.rowCount() < 10)
+            for stored in map(stage.stored, stage.keys()):
+                assert (stored["position"], stored["nationality"]) == ("midfielder", "Wales")
+
+    run(scenario())
+
+
+def test_an_empty_collection_says_what_to_do(stage: Stage, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "empty.json"
+    file.write_text('{"posts": [{"id": 1}]}')
+
+    async def scenario() -> None:
+        async with stage.running():
+            await stage.service.open(file)
+            await until(lambda: stage.documents.collection == "posts")
+            stage.service.delete("posts", "1")
+            await until(lambda: stage.documents.rowCount() == 0)
+            assert stage.table.hint == "Press Add… to make the first document, or POST one to /posts."
+            click(stage.panel.switches.read_only)
+            assert stage.table.hint == "There are no documents here yet."
 
     run(scenario())

@@ -1,7 +1,9 @@
 """The Data tab as a whole: without a server, while one runs, and after it has gone."""
 
+import re
+
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from desktop import theme
 from servers.server import ServerState
@@ -72,7 +74,9 @@ def test_it_fits_a_narrow_window(stage: Stage, run: Run) -> None:
             click(stage.panel.switches.require_token)
             stage.panel.switches.failures.setValue(9999)
             click(stage.pane.add)
-            assert stage.panel.minimumSizeHint().width() <= 800
+            stage.panel.files.message.say("x" * 300)
+            await stage.type(0, "number", "x" * 300)
+            assert stage.panel.minimumSizeHint().width() <= 500
 
     run(scenario())
 
@@ -95,5 +99,20 @@ def test_colours_follow_the_look(stage: Stage, run: Run, qapp: QApplication) -> 
             await until(lambda: all(brightness(icon()) > 128 for icon in icons))
             theme.apply(qapp, theme.Scheme.LIGHT)
             await until(lambda: all(brightness(icon()) < 128 for icon in icons))
+
+    run(scenario())
+
+
+def test_every_mnemonic_is_there_once(stage: Stage, run: Run) -> None:
+    """Also beside those of the tabs, of the menu bar, and of ports and modes."""
+
+    async def scenario() -> None:
+        async with stage.running():
+            click(stage.pane.add)
+            texts = [one.text() for one in stage.panel.findChildren(QAbstractButton)]
+            texts += [one.text() for one in stage.panel.findChildren(QLabel) if one.buddy() is not None]
+            own = [key for text in texts for key in re.findall("&(.)", text.upper().replace("&&", ""))]
+            assert len(own) >= 12
+            assert sorted({*own, *"TDFSVPM"}) == sorted([*own, *"TDFSVPM"])
 
     run(scenario())

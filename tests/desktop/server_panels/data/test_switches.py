@@ -100,3 +100,19 @@ def test_a_token_is_made_shown_and_copied(stage: Stage, run: Run) -> None:
             assert told == []
 
     run(scenario())
+
+
+def test_latency_0_switches_it_off(stage: Stage, run: Run) -> None:
+    async def scenario() -> None:
+        told: list[tuple[str, object]] = []
+        async with stage.attached():
+            switches = stage.panel.switches
+            switches.latency.setValue(200)
+            switches.latency_to.setValue(500)
+            stage.panel.settings_changed.connect(lambda key, value: told.append((key, value)))
+            switches.latency.setValue(0)
+            assert (stage.server.settings.latency, stage.server.settings.latency_to) == (0, 0)
+            assert switches.latency_to.value() == 0
+            assert sorted(told) == [("latency", 0), ("latency_to", 0)]
+
+    run(scenario())

@@ -1,10 +1,12 @@
 """Editing in place, by keyboard: what is stored, what is refused, and that nothing typed is lost."""
 
-from PySide6.QtCore import QEvent, Qt
+import pytest
+from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from servers.guard import Refusal
 from servers.rest.strict_json import Number
 from tests.conftest import Run, until
 from tests.desktop.server_panels.data.stage import KEY, Stage, click
@@ -169,5 +171,52 @@ def test_read_only_holds_here_too_and_says_so(stage: Stage, run: Run) -> None:
             click(stage.panel.switches.read_only)
             await stage.type(0, "number", "42")
             assert stage.stored("1")["number"] == Number("42")
+
+    run(scenario())
+
+
+def test_return_where_nothing_can_be_edited_does_nothing(stage: Stage, run: Run) -> None:
+    """Qt would write a warning."""
+
+    async def scenario() -> None:
+        async with stage.running():
+            stage.table.setFocus()
+            for index in (QModelIndex(), stage.index(0, "id")):
+                stage.table.setCurrentIndex(index)
+                QTest.keyClick(stage.table, KEY.Key_Return)
+                assert stage.table.edited() is None
+            click(stage.panel.switches.read_only)
+            stage.table.setFocus()
+            stage.table.setCurrentIndex(stage.index(0, "name"))
+            QTest.keyClick(stage.table, KEY.Key_Return)
+            assert stage.table.edited() is None
+
+    run(scenario())
+
+
+def test_a_message_does_not_hide_the_row_that_is_edited(stage: Stage, run: Run) -> None:
+    async def scenario() -> None:
+        async with stage.running():
+            last = stage.table.rows_in_view()[1] - 1
+            height = stage.table.viewport().height()
+            await stage.type(last, "number", "many")
+            await until(lambda: stage.table.viewport().height() < height)
+            rect = stage.table.visualRect(stage.index(last, "number"))
+            assert rect.bottom() < stage.table.viewport().height()
+
+    run(scenario())
+
+
+def test_a_reason_that_is_not_about_the_member_does_not_name_it(
+    stage: Stage, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise Refusal(507, "The disk takes no more.")
+
+    async def scenario() -> None:
+        async with stage.running():
+            monkeypatch.setattr(stage.service, "replace", full)
+            await stage.type(0, "name", "A")
+            assert stage.pane.message.text() == "The disk takes no more."
 
     run(scenario())
