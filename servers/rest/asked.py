@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from servers.guard import Refusal
-from servers.rest import bodies, media
+from servers.rest import media
+from servers.rest.bodies import documents
 from servers.rest.definition import Definition
 from servers.rest.formats import Format, wanted
 from servers.rest.problems import Fault, invalid
@@ -61,19 +62,19 @@ async def document_in(request: web.BaseRequest, definition: Definition, limit: i
     """The members in the body of at most ``limit`` bytes, not yet validated. Raises Refusal 400, 413 or 415."""
     data = await read_body(request, limit)
     content_type = content_type_of(request)
-    if bodies.is_form(content_type):
+    if documents.is_form(content_type):
         return (await form_in(request, definition, limit, data)).members
-    return bodies.read_document(data, content_type, definition)
+    return documents.read_document(data, content_type, definition)
 
 
 async def form_in(
     request: web.BaseRequest, definition: Definition, limit: int, data: bytes | None = None
-) -> bodies.Form:
+) -> documents.Form:
     """The form in the body; the request keeps it, so that nothing that was typed is lost."""
-    if not bodies.is_form(content_type_of(request)):
-        detail = f"Only forms are posted here, as {bodies.FORM}: with _method PUT or DELETE."
-        raise Refusal(415, detail, {"Accept-Post": bodies.FORM})
-    form = bodies.read_form(await read_body(request, limit) if data is None else data, definition)
+    if not documents.is_form(content_type_of(request)):
+        detail = f"Only forms are posted here, as {documents.FORM}: with _method PUT or DELETE."
+        raise Refusal(415, detail, {"Accept-Post": documents.FORM})
+    form = documents.read_form(await read_body(request, limit) if data is None else data, definition)
     method = form.control.get("_method", "POST")
     request[TYPED] = Typed(definition, form.texts, method, form.control.get("_match", ""))
     return form

@@ -8,18 +8,18 @@ from aiohttp import web
 
 from servers.guard import Refusal
 from servers.rest.asked import ACCEPT_PATCH, document_in, form_in, format_of, pairs_of, patch_in
-from servers.rest.bodies import ACCEPT_POST, FORM
+from servers.rest.bodies.documents import ACCEPT_POST, FORM
 from servers.rest.definition import Definition, Relation
 from servers.rest.formats import Format
 from servers.rest.preconditions import check_if_match, check_if_none_match
 from servers.rest.presenter import Presenter, children_of, path_of
 from servers.rest.problems import Fault, invalid
-from servers.rest.query import Query
-from servers.rest.query_words import parse
+from servers.rest.queries.query import Query
+from servers.rest.queries.words import parse
 from servers.rest.responses import Memory, Written, answer, item_tags, whole_tags, write, write_off_loop
 from servers.rest.routes import Route, route
-from servers.rest.rows import Row
 from servers.rest.service import Service
+from servers.rest.storage.rows import Row
 from servers.rest.strict_json import Json
 from servers.settings import RestSettings
 

@@ -7,10 +7,10 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from servers.rest.bodies.typed_text import Schema, kinds, schema_of_member, text_of
 from servers.rest.definition import Definition
 from servers.rest.problems import Fault, member_of
 from servers.rest.strict_json import Json
-from servers.rest.typed_text import Schema, kinds, schema_of_member, text_of
 
 CONTROL = "_"
 """Names in a form that begin so speak about the request; every other name is a member of the document."""

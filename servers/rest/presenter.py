@@ -6,13 +6,13 @@ from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote
 
+from servers.rest.bodies.typed_text import text_of
 from servers.rest.definition import Definition, Relation
-from servers.rest.paging import page_links
-from servers.rest.query import All, Condition, Op, Query
-from servers.rest.rows import Row
+from servers.rest.queries.paging import page_links
+from servers.rest.queries.query import All, Condition, Op, Query
 from servers.rest.service import Found, Service
+from servers.rest.storage.rows import Row
 from servers.rest.strict_json import Json
-from servers.rest.typed_text import text_of
 from servers.rest.views import Entry, Item, Link, Listing
 
 TITLE = "Portside REST service"

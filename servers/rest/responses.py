@@ -10,9 +10,9 @@ from aiohttp import web
 
 from servers import VERSION
 from servers.rest.formats import FORMATS, Format
-from servers.rest.paging import link_header
 from servers.rest.preconditions import check_if_match, matches
-from servers.rest.rows import Row
+from servers.rest.queries.paging import link_header
+from servers.rest.storage.rows import Row
 from servers.rest.views import Item, Listing, View
 
 Key = tuple[int, str, str, str]

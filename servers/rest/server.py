@@ -11,11 +11,11 @@ from servers.recorder import Recorder
 from servers.rest import lab, policy, problems, refusals
 from servers.rest.api import Api
 from servers.rest.asked import TYPED, named_format
-from servers.rest.database import StoreBusy, StoreFull
 from servers.rest.formats import PROBLEM_JSON, wanted_for_problem
 from servers.rest.routes import Routes
 from servers.rest.service import Service
-from servers.rest.store import Store
+from servers.rest.storage.database import StoreBusy, StoreFull
+from servers.rest.storage.store import Store
 from servers.server import Address, ServerState
 from servers.settings import Cors, RestSettings
 from servers.traffic_log import NOTES

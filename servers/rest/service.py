@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from servers.guard import Refusal
-from servers.rest.data_files import DataFile, read_data_file
-from servers.rest.datasets import Dataset, Stored
+from servers.rest.bodies.merge_patch import merged
 from servers.rest.definition import Definition, Relation, relations
-from servers.rest.ids import as_given, id_fault, key_of
-from servers.rest.merge_patch import merged
+from servers.rest.files.data_files import DataFile, read_data_file
 from servers.rest.problems import Fault, invalid
-from servers.rest.query import Query
-from servers.rest.rows import Row
-from servers.rest.store import Store
+from servers.rest.queries.query import Query
+from servers.rest.storage.datasets import Dataset, Stored
+from servers.rest.storage.ids import as_given, id_fault, key_of
+from servers.rest.storage.rows import Row
+from servers.rest.storage.store import Store
 from servers.rest.strict_json import Json, Number
 from servers.rest.validation import Validator
 

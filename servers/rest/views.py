@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from servers.rest.definition import Definition
-from servers.rest.rows import Row
+from servers.rest.storage.rows import Row
 from servers.rest.strict_json import Json
 
 

@@ -86,7 +86,7 @@ class CollectionBrowser(QWidget):
             self._counting.add_done_callback(self._counted)
 
     async def _count(self, service: "Service") -> None:
-        from servers.rest.query import Query
+        from servers.rest.queries.query import Query
 
         for name in self._definitions:
             try:

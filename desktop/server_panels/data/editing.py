@@ -9,8 +9,8 @@ from servers.logs import visible
 from servers.rest.problems import Fault, Problem, member_of
 
 if TYPE_CHECKING:
-    from servers.rest.rows import Row
     from servers.rest.service import Service
+    from servers.rest.storage.rows import Row
 
 
 EXPECTED = (Refusal, OSError)

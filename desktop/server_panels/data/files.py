@@ -157,7 +157,7 @@ class DataFiles(QWidget):
         self._tasks.spawn(self._work(work), name=note.removesuffix("…").lower())
 
     async def _work(self, work: Coroutine[Any, Any, str]) -> None:
-        from servers.rest.data_files import DataFileError
+        from servers.rest.files.data_files import DataFileError
 
         try:
             said, fault = await work, False

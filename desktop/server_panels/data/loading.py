@@ -80,7 +80,7 @@ class Loader(QObject):
 
     async def keys(self, rows: list[range]) -> list[str]:
         """The keys of the documents in these rows, at most MOST; what is not held is looked up. May raise EXPECTED."""
-        from servers.rest.query import Query
+        from servers.rest.queries.query import Query
 
         documents, question, keys = self._table.documents, self.question, list[str]()
         for span in rows:
@@ -120,7 +120,7 @@ class Loader(QObject):
 
     async def _read(self, question: Question, rows: range) -> bool:
         """Read and show rows; whether it makes sense to look for more."""
-        from servers.rest.query import Query
+        from servers.rest.queries.query import Query
 
         documents = self._table.documents
         stale, self._stale = self._stale, False

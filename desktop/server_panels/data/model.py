@@ -10,7 +10,7 @@ from desktop import theme
 from desktop.server_panels.data.editing import Cell, Edit
 from desktop.server_panels.data.records import ID, Record, tip
 from servers.logs import visible
-from servers.rest.typed_text import kinds, schema_of_member
+from servers.rest.bodies.typed_text import kinds, schema_of_member
 
 if TYPE_CHECKING:
     from servers.rest.definition import Definition

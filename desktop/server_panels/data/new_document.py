@@ -21,9 +21,9 @@ from desktop import theme
 from desktop.server_panels.data.editing import EXPECTED, faults_of, sentence
 from desktop.server_panels.data.records import ID, OtherMembers, document, takes, tip
 from servers.logs import visible
+from servers.rest.bodies.typed_text import schema_of_member
 from servers.rest.problems import member_of
 from servers.rest.strict_json import Json
-from servers.rest.typed_text import schema_of_member
 
 if TYPE_CHECKING:
     from servers.rest.definition import Definition

@@ -6,12 +6,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from servers.logs import visible
+from servers.rest.bodies.typed_text import kinds, schema_of_member, text_of, value_of
 from servers.rest.strict_json import Json, JsonError, Number, read
-from servers.rest.typed_text import kinds, schema_of_member, text_of, value_of
 
 if TYPE_CHECKING:
     from servers.rest.definition import Definition
-    from servers.rest.rows import Row
+    from servers.rest.storage.rows import Row
 
 ID = "id"
 _TIP = 4_000

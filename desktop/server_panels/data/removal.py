@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from desktop.server_panels.data.editing import EXPECTED, sentence
 
 if TYPE_CHECKING:
-    from servers.rest.rows import Row
     from servers.rest.service import Service
+    from servers.rest.storage.rows import Row
 
 _AT_ONCE = 10
 """Writes in one turn of the loop, which also answers clients and paints."""

@@ -12,8 +12,8 @@ from desktop.widgets.message_line import MessageLine
 from servers.logs import visible
 
 if TYPE_CHECKING:
-    from servers.rest.rows import Row
     from servers.rest.service import Service
+    from servers.rest.storage.rows import Row
 
 
 class Remover(QObject):

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from servers.resources import resource_path
 from servers.rest.docs.operations import Operation, operations
 from servers.rest.docs.schemas import tables
-from servers.rest.query_words import WORDS
+from servers.rest.queries.words import WORDS
 from servers.rest.templates import render
 from servers.settings import RestSettings
 from servers.status import MEANINGS, official_reason

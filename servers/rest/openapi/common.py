@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from servers.rest.ids import MAX_LENGTH
+from servers.rest.storage.ids import MAX_LENGTH
 from servers.rest.strict_json import Number
 
 Schema = dict[str, Any]

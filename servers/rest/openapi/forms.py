@@ -3,8 +3,8 @@
 from json import dumps
 from typing import Any
 
+from servers.rest.bodies.typed_text import kinds
 from servers.rest.openapi.common import Schema
-from servers.rest.typed_text import kinds
 
 _ONE: Schema = {"type": ["string", "number", "boolean"]}
 _MATCH: Schema = {

@@ -8,9 +8,9 @@ from servers.rest.formats import FORMATS
 from servers.rest.openapi.common import Schema
 from servers.rest.openapi.common import reference as schema_reference
 from servers.rest.openapi.names import Resource
-from servers.rest.query import MAX_PAGE
-from servers.rest.query_filters import MAX_SEARCH
-from servers.rest.query_words import MAX_SORTS
+from servers.rest.queries.filters import MAX_SEARCH
+from servers.rest.queries.query import MAX_PAGE
+from servers.rest.queries.words import MAX_SORTS
 
 Parameter = dict[str, Any]
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
+from servers.rest.bodies.typed_text import kinds
 from servers.rest.openapi.common import COMMON, LINKS, Schema, plain, reference
 from servers.rest.openapi.forms import form, item_form
 from servers.rest.openapi.names import Resource
 from servers.rest.openapi.where import WHERE
-from servers.rest.query import MAX_PAGE
-from servers.rest.typed_text import kinds
+from servers.rest.queries.query import MAX_PAGE
 
 _OWN_ID = "The id in the path. It may be sent back as it was read, and cannot be changed."
 _FREE_ID = "The id for the new item; the service chooses one where it is null or left out."

@@ -1,7 +1,7 @@
 """The schemas of the conditions that the query word _where takes as JSON."""
 
 from servers.rest.openapi.common import Schema, reference
-from servers.rest.query import Op
+from servers.rest.queries.query import Op
 
 _OPS = [op.value for op in Op]
 _SCALAR: Schema = {"type": ["string", "number", "boolean", "null"]}

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from servers.logs import visible
+from servers.rest.bodies.xml_values import ATOM, STEP, attribute, container, plain
 from servers.rest.definition import Definition
 from servers.rest.representations.text import block, scalar
 from servers.rest.representations.xml import DECLARATION
 from servers.rest.strict_json import Json
 from servers.rest.views import Item, Link, Listing, View
-from servers.rest.xml_values import ATOM, STEP, attribute, container, plain
 
 _TAG = "tag:portside.localhost,2026"
 _AUTHOR = f"{STEP}<author><name>Portside</name></author>"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from servers.guard import Refusal
+from servers.rest.bodies.xml_values import ATOM, STEP, attribute, container, members, plain
 from servers.rest.problems import members as problem_members
 from servers.rest.views import Entry, Item, Link, Listing, View
-from servers.rest.xml_values import ATOM, STEP, attribute, container, members, plain
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 

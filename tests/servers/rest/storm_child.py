@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from servers.rest.database import StoreBusy
-from servers.rest.store import Store
+from servers.rest.storage.database import StoreBusy
+from servers.rest.storage.store import Store
 
 
 def main(path: Path, name: str, count: int) -> None:

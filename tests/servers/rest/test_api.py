@@ -11,10 +11,10 @@ import pytest
 from lxml import etree, html
 from yarl import URL
 
-from servers.rest.sample import sample_data
+from servers.rest.files.sample import sample_data
 from servers.rest.server import STORE_FILE
 from servers.rest.service import Service
-from servers.rest.store import Store
+from servers.rest.storage.store import Store
 from tests.conftest import Run
 from tests.servers.rest.harness import links as links_in_header
 from tests.servers.rest.harness import running

@@ -11,11 +11,11 @@ from aiohttp import ClientResponse
 from lxml import etree, html
 
 from servers.rest.asked import ACCEPT_PATCH
-from servers.rest.bodies import ACCEPT_POST, FORM
+from servers.rest.bodies.documents import ACCEPT_POST, FORM
 from servers.rest.formats import FORMATS
 from servers.rest.server import STORE_FILE
 from servers.rest.service import Service
-from servers.rest.store import Store
+from servers.rest.storage.store import Store
 from tests.conftest import Run
 from tests.servers.rest.harness import links, running
 

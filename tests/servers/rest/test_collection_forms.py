@@ -5,7 +5,7 @@ from pathlib import Path
 from aiohttp import ClientResponse
 from lxml import html
 
-from servers.rest.bodies import FORM
+from servers.rest.bodies.documents import FORM
 from servers.rest.formats import FORMATS
 from servers.rest.strict_json import Number
 from tests.conftest import Run

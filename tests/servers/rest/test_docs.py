@@ -14,7 +14,7 @@ from lxml import etree
 from servers.rest import docs
 from servers.rest.definition import Definition, relations
 from servers.rest.openapi import document
-from servers.rest.query_words import WORDS
+from servers.rest.queries.words import WORDS
 from servers.status import MEANINGS
 
 TEAMS = Definition("teams", {"properties": {"name": {"type": "string"}}}, protected="Teams can be read only.")

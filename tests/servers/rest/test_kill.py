@@ -9,9 +9,9 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from servers.rest.query import Query
+from servers.rest.queries.query import Query
 from servers.rest.server import STORE_FILE
-from servers.rest.store import Store
+from servers.rest.storage.store import Store
 from tests.servers.rest.harness import JSON, ROOT, child
 
 WRITERS = 3

@@ -8,10 +8,10 @@ import pytest
 
 from servers.rest.definition import Relation
 from servers.rest.presenter import EMBEDDED, Presenter, children_of, path_of
-from servers.rest.query import All, Condition, Op, Query
-from servers.rest.rows import Row
+from servers.rest.queries.query import All, Condition, Op, Query
 from servers.rest.service import Service
-from servers.rest.store import Store
+from servers.rest.storage.rows import Row
+from servers.rest.storage.store import Store
 from servers.rest.strict_json import Json, Number
 from tests.conftest import Run
 

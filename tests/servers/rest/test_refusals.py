@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from aiohttp import ClientResponse
 
-from servers.rest.bodies import ACCEPT_POST
-from servers.rest.sample import sample_data
+from servers.rest.bodies.documents import ACCEPT_POST
+from servers.rest.files.sample import sample_data
 from servers.rest.server import STORE_FILE
-from servers.rest.store import Store
+from servers.rest.storage.store import Store
 from servers.status import MEANINGS, official_reason
 from tests.conftest import Run
 from tests.servers.rest.harness import JSON, Running, running

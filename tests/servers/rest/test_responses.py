@@ -10,7 +10,7 @@ from servers.rest import responses
 from servers.rest.definition import Definition
 from servers.rest.formats import FORMATS, JSON, TEXT
 from servers.rest.responses import LARGEST_KEPT, Memory, Written, item_tags, whole_tags, write
-from servers.rest.rows import Row
+from servers.rest.storage.rows import Row
 from tests.servers.rest.representations.examples import ENTRY, item, listing
 
 BONY = item({"name": "Bony"})

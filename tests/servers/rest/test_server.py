@@ -8,7 +8,7 @@ from aiohttp import ClientResponse
 
 from servers.exchange import End, Exchange
 from servers.rest.server import STORE_FILE, RestServer
-from servers.rest.store import Store
+from servers.rest.storage.store import Store
 from servers.server import ServerState
 from tests.conftest import Run
 from tests.servers.rest.harness import JSON, running

@@ -9,12 +9,12 @@ import pytest
 
 from servers.guard import Refusal
 from servers.rest import service as module
-from servers.rest.database import StoreBusy
 from servers.rest.definition import Relation
 from servers.rest.problems import Problem
-from servers.rest.query import Condition, Op, Query, Sort
+from servers.rest.queries.query import Condition, Op, Query, Sort
 from servers.rest.service import Service
-from servers.rest.store import Store
+from servers.rest.storage.database import StoreBusy
+from servers.rest.storage.store import Store
 from servers.rest.strict_json import Json, Number
 from tests.conftest import Run
 

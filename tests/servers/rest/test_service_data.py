@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from servers.guard import Refusal
-from servers.rest.data_files import DataFileError
-from servers.rest.datasets import KEPT
+from servers.rest.files.data_files import DataFileError
 from servers.rest.service import Service
-from servers.rest.store import Store
+from servers.rest.storage.datasets import KEPT
+from servers.rest.storage.store import Store
 from servers.rest.strict_json import Json, Number
 from tests.conftest import Run
 

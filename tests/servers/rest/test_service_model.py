@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from servers.guard import Refusal
-from servers.rest.query import MAX_PAGE, Condition, Op, Query
-from servers.rest.rows import Row
+from servers.rest.queries.query import MAX_PAGE, Condition, Op, Query
 from servers.rest.service import Service
-from servers.rest.store import Store
+from servers.rest.storage.rows import Row
+from servers.rest.storage.store import Store
 from servers.rest.strict_json import Json, Number
 
 Documents = dict[str, dict[str, Json]]

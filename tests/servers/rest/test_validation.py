@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from servers.rest.files.sample import sample_data
 from servers.rest.problems import MAX_FAULTS, Fault
-from servers.rest.sample import sample_data
 from servers.rest.strict_json import Json, Number
 from servers.rest.validation import Validator
 from tests.servers.rest.test_strict_json import digits, texts, values

@@ -16,9 +16,9 @@ from desktop.server_panels.data.panel import DataPanel
 from desktop.server_panels.data.table import CellEditor, DocumentTable
 from desktop.tasks import TaskSet
 from servers.recorder import Recorder
-from servers.rest.rows import Row
 from servers.rest.server import RestServer
 from servers.rest.service import Service
+from servers.rest.storage.rows import Row
 from servers.rest.strict_json import Json
 from servers.settings import RestSettings
 from tests.conftest import until

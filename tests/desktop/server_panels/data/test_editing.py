@@ -10,7 +10,7 @@ from desktop.server_panels.data.records import Record, read_rows
 from servers.guard import Refusal
 from servers.rest.problems import Fault, Problem, invalid, member_of
 from servers.rest.service import Service
-from servers.rest.store import Store
+from servers.rest.storage.store import Store
 from servers.rest.strict_json import Number
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from servers.rest.service import Service
-from servers.rest.store import Store
+from servers.rest.storage.store import Store
 from servers.rest.strict_json import Number
 from tests.conftest import Run, until
 from tests.desktop.server_panels.data.stage import KEY, Stage, click

@@ -12,7 +12,7 @@ from desktop.server_panels.data.editing import Edit
 from desktop.server_panels.data.model import MAX_COLUMNS, DocumentModel
 from desktop.server_panels.data.records import Record, read_rows
 from servers.rest.definition import Definition
-from servers.rest.rows import Row, text_of
+from servers.rest.storage.rows import Row, text_of
 
 ROLE = Qt.ItemDataRole
 NAMES = Definition("names", {"properties": {"name": {"type": "string"}}})

@@ -4,7 +4,7 @@ import pytest
 
 from desktop.server_panels.data.records import OtherMembers, Record, document, read_rows, takes, tip, value
 from servers.rest.definition import Definition
-from servers.rest.rows import Row
+from servers.rest.storage.rows import Row
 from servers.rest.strict_json import Json, Number
 
 SCHEMA = {

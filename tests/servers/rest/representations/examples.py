@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from servers.rest.definition import Definition
-from servers.rest.rows import Row
+from servers.rest.storage.rows import Row
 from servers.rest.strict_json import Json, Number, write
 from servers.rest.views import Entry, Item, Link, Listing
 

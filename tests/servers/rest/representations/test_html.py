@@ -18,7 +18,7 @@ from servers.rest.forms import MAX_FIELDS, texts_of
 from servers.rest.problems import Fault, invalid
 from servers.rest.representations import html
 from servers.rest.representations.html_listing import CELL, MAX_COLUMNS
-from servers.rest.rows import Row
+from servers.rest.storage.rows import Row
 from servers.rest.strict_json import Json, Number, write_document
 from servers.rest.views import Entry, Item, Link, Listing
 from servers.status import MEANINGS

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from lxml import etree
 
 from servers.guard import Refusal
-from servers.rest.bodies import read_document
+from servers.rest.bodies.documents import read_document
 from servers.rest.definition import Definition
 from servers.rest.problems import Fault, Problem
 from servers.rest.representations import xml

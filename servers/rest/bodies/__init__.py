@@ -1,0 +1,1 @@
+"""What clients send: documents as JSON, XML and forms, and merge patches."""

@@ -1,0 +1,1 @@
+"""Documents in SQLite: the tables, the index that queries search, whole datasets."""
