@@ -83,7 +83,6 @@ DARK = Colors(
 )
 
 
-_OUTLINE = 130
 _OUTLINED = ("QCheckBox", "QRadioButton", "QLineEdit", "QAbstractSpinBox")
 """Fusion outlines these in a colour that it darkens from Window; in dark schemes nobody would see it."""
 
@@ -107,7 +106,9 @@ def apply(app: QApplication, scheme: Scheme) -> None:
     chosen = _palette(DARK if dark else LIGHT)
     app.setPalette(chosen)
     outlined = QPalette(chosen)
-    outlined.setColor(QPalette.ColorRole.Window, QColor((DARK if dark else LIGHT).muted).lighter(_OUTLINE))
+    outlined.setColor(
+        QPalette.ColorRole.Window, QColor(DARK.muted).lighter(130) if dark else QColor(LIGHT.muted).lighter(190)
+    )
     for widget in _OUTLINED:
         app.setPalette(outlined, widget)  # type: ignore[arg-type] # it takes text only, whatever its stub says
 

@@ -83,6 +83,7 @@ class ServersPage(QWidget):
             self._refresh_buttons()
 
     def _make_rest_tabs(self) -> QTabWidget:
+        self.panels["rest"].setContentsMargins(0, theme.S, 0, 0)
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
