@@ -6,9 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from desktop import theme
+from desktop.widgets.table_looks import size_sections
 from servers.logs import visible
 
 Index = QModelIndex | QPersistentModelIndex
@@ -141,7 +142,8 @@ class KeyValueTable(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.SelectedClicked
         )
-        self._size_sections()
+        size_sections(self)
+        self.setColumnWidth(_NAME, 260)
 
     def rows(self) -> tuple[Row, ...]:
         """The rows as they stand, without the empty last one."""
@@ -175,13 +177,3 @@ class KeyValueTable(QTableView):
         numbers = sorted({index.row() for index in self.selectedIndexes() if index.row() < len(self.rows())})
         rows = [self.rows()[number] for number in numbers]
         return "\n".join(f"{visible(row.name)}: {visible(row.value)}" for row in rows)
-
-    def _size_sections(self) -> None:
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.M)
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.resizeSection(_NAME, 260)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaint
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QHeaderView,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -19,6 +18,7 @@ from desktop import theme
 from desktop.server_panels.data.editing import Cell, Edit
 from desktop.server_panels.data.model import DocumentModel, Index
 from desktop.server_panels.data.records import Record
+from desktop.widgets.table_looks import size_sections
 from servers.logs import visible
 
 _LONGEST = 2**31 - 1
@@ -109,7 +109,7 @@ class DocumentTable(QTableView):
         self.setWordWrap(False)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
-        self._size_sections()
+        size_sections(self)
         self.documents.modelReset.connect(self._size_all_columns)
         self.documents.columnsInserted.connect(self._size_columns)
         self.verticalScrollBar().valueChanged.connect(self.looked_elsewhere)
@@ -187,7 +187,7 @@ class DocumentTable(QTableView):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "documents"):
-            self._size_sections()
+            size_sections(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
@@ -211,15 +211,6 @@ class DocumentTable(QTableView):
         if cell in self.documents.drafts:
             self.documents.drop_draft(cell)
             self.reverted.emit()
-
-    def _size_sections(self) -> None:
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.M)
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
 
     def _size_all_columns(self) -> None:
         self._size_columns(QModelIndex(), 0, len(self.documents.columns) - 1)

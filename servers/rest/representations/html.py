@@ -1,33 +1,27 @@
 """Resources as pages for people: XHTML that is also HTML, with links and forms that work, and no script."""
 
 import re
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
-from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from servers.guard import Refusal
-from servers.resources import resource_path
 from servers.rest.definition import Definition
 from servers.rest.forms import MAX_FIELDS, Form, fields, fits, texts_of
 from servers.rest.problems import Problem, member_of
 from servers.rest.representations.html_listing import Asked, cut, first_row, plain, search_again, table, target
 from servers.rest.strict_json import Json, Number, write
+from servers.rest.templates import Style
 from servers.rest.templates import render as fill
 from servers.rest.views import Item, Link, Listing, View
 from servers.status import MEANINGS, official_reason
 
-_CSS = resource_path("rest", "pages.css").read_text(encoding="utf-8")
-_CSS_HASH = b64encode(sha256(_CSS.encode()).digest()).decode()
+_STYLE = Style("pages.css", form_action="'self'")
 
-HEADERS = {
-    "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_CSS_HASH}'; img-src data:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-}
+HEADERS = _STYLE.policy
 """Header fields for the pages of this module: nothing but their own style sheet, and forms only to this server."""
 
 _FORMATS = (
@@ -39,10 +33,6 @@ _FORMATS = (
 _INLINE = 2000
 """Characters of JSON up to which a nested value is spread out; longer ones stay JSON."""
 
-# What XML 1.0 cannot hold (section 2.2), what HTML counts as an error, and what would turn the direction of the text.
-_UNSHOWN = re.compile(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
 _KEPT_IN_FIELDS = re.compile("[\t\n\u202a-\u202e\u2066-\u2069]")
 
 
@@ -143,17 +133,12 @@ def _listing(listing: Listing, asked: Asked, note: str) -> str:
 
 def _page(template: str, heading: str, **context: object) -> str:
     given = {"formats": (), "note": ""} | context
-    text = fill(template, heading=heading, css=Markup(_CSS), exact=_exact, cut=cut, **given)  # noqa: S704 - our own file
-    return _UNSHOWN.sub(_escape, text)
+    return fill(template, heading=heading, css=_STYLE.css, exact=_exact, cut=cut, **given)
 
 
 def _exact(text: str) -> Markup:
     """An attribute's or a field's text that the parsers of HTML and of XML both give back as it is."""
     return Markup(_KEPT_IN_FIELDS.sub(lambda match: f"&#{ord(match[0])};", str(escape(text))))  # noqa: S704 - escaped
-
-
-def _escape(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"
 
 
 def _formats(asked: Asked, definition: Definition | None = None) -> list[Link]:
