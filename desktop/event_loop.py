@@ -19,8 +19,11 @@ os.environ["QT_API"] = "pyside6"  # qasync obeys this, and users may have set it
 import qasync
 
 EXECUTOR_THREADS = 4
-BATCH = 4
-"""Callbacks in one pass: requests that arrive together must not keep Qt from painting until all are answered."""
+PASS = 0.002
+"""Seconds that a pass should last: requests that arrive together must not keep Qt from painting until the last."""
+
+SMALLEST, LARGEST = 4, 256
+"""Callbacks in one pass, however long or short they are."""
 
 LONGEST_WAIT = 24 * 3600.0  # seconds; a QTimer counts milliseconds in 31 bits
 
@@ -46,13 +49,21 @@ _QtLoopOnAsyncioCore: Any = type("_QtLoopOnAsyncioCore", (qasync.QSelectorEventL
 
 
 class _Ready(deque[asyncio.Handle]):
-    """The callbacks that are ready. A turn of asyncio's loop runs as many as it counts first, so a BATCH at most."""
+    """The callbacks that are ready. A turn of asyncio's loop runs as many as it counts first: a ``batch`` at most."""
 
     counted = 0
+    batch = SMALLEST
 
     def __len__(self) -> int:
         self.counted = super().__len__()
-        return min(self.counted, BATCH)
+        return min(self.counted, self.batch)
+
+    def adapt(self, seconds: float) -> None:
+        """Set the next batch by the time that the last one took; it grows slowly, and shrinks at once."""
+        ran = min(self.counted, self.batch)
+        if ran:
+            fitting = int(ran * PASS / max(seconds, 1e-6))
+            self.batch = max(SMALLEST, min(fitting, 2 * self.batch, LARGEST))
 
 
 class BatchedEventLoop(_QtLoopOnAsyncioCore):  # type: ignore[misc] # qasync ships no types
@@ -156,10 +167,12 @@ class BatchedEventLoop(_QtLoopOnAsyncioCore):  # type: ignore[misc] # qasync shi
         self._in_pass = True
         # A descriptor stays readable until its callback has run: looked at before, it would be given another one.
         shut = self._selector.shut = self._unrun > 0
+        batch, begun = self._ready.batch, self.time()
         try:
             super()._run_once()
             counted = self._unrun if shut else self._ready.counted
-            self._unrun = max(0, counted - BATCH)
+            self._unrun = max(0, counted - batch)
+            self._ready.adapt(self.time() - begun)
         except BaseException as failure:  # noqa: BLE001 - raised again when Qt's loop has ended
             self._failure = failure
         finally:
