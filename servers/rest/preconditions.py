@@ -3,14 +3,11 @@
 import re
 from collections.abc import Collection, Sequence
 
-from multidict import CIMultiDictProxy
-
 from servers.guard import Refusal
 
 _TAG = re.compile(r'(W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 
 FieldValues = Sequence[str]
-Headers = CIMultiDictProxy[str]
 
 
 def check_if_match(values: FieldValues, tags: Collection[str]) -> None:
