@@ -29,7 +29,7 @@ setup: $(VENV)/.development
 	@.ci/system-packages window tests
 
 test: setup lint $(PACKAGED)
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest --numprocesses auto
 
 lint: $(VENV)/.development
 	$(PY) -m ruff check .

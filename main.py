@@ -1,6 +1,7 @@
 """The only entry: the window by default, the servers without one, the self-test."""
 
 import argparse
+import multiprocessing
 import os
 import sys
 from dataclasses import dataclass, replace
@@ -158,4 +159,5 @@ def _port(text: str) -> int:
 
 
 if __name__ == "__main__":
+    multiprocessing.freeze_support()  # the packaged program is its own child where a long search runs
     sys.exit(main())

@@ -15,18 +15,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QSettings, QUrl
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import assets, shortcuts, theme
 from desktop.chat.page import ChatPage
 from desktop.chat.windows import ChatWindows
 from desktop.errors import ErrorReporter
 from desktop.event_loop import EXECUTOR_THREADS, new_event_loop
-from desktop.explorer.client import Client
-from desktop.explorer.page import ExplorerPage
-from desktop.main_window import MainWindow
+from desktop.main_window import EXPLORER, MainWindow
 from desktop.server_panels.control import SPECS, ServerControl
 from desktop.server_panels.page import ServersPage
 from desktop.server_panels.traffic import TrafficFeed
@@ -38,6 +36,7 @@ from servers.settings import Cors, Mode
 from servers.workbench import Workbench, WorkbenchSettings
 
 if TYPE_CHECKING:
+    from desktop.explorer.page import ExplorerPage
     from servers.rest.service import Service
 
 log = logging.getLogger("portside.app")
@@ -47,6 +46,7 @@ EXIT_WITHIN = 3.0
 
 _PAINT_WITHIN = 0.5
 _IDLE_WITHIN = 0.2
+_EXPLORER = "desktop.explorer.page"
 _HEAVY = ("servers.http.server", "servers.rest.server", "servers.websocket.server")
 
 
@@ -59,9 +59,14 @@ def run(settings_file: SettingsFile, settings: WorkbenchSettings, data_dir: Path
     app.setWindowIcon(assets.application_icon())
     app.setQuitOnLastWindowClosed(False)
     executor = ThreadPoolExecutor(EXECUTOR_THREADS, thread_name_prefix="portside")
-    with asyncio.Runner(loop_factory=partial(new_event_loop, app, executor)) as runner:
-        code = runner.run(Application(app, settings_file, settings, data_dir).live(start=start))
-        _leave_if_busy(executor, code)
+    try:
+        with asyncio.Runner(loop_factory=partial(new_event_loop, app, executor)) as runner:
+            code = runner.run(Application(app, settings_file, settings, data_dir).live(start=start))
+            _leave_if_busy(executor, code)
+    except RuntimeError as error:  # the display has gone, and Qt has ended the loop under everything that runs
+        log.error("The window has gone (%s); what was typed until then is kept.", error)
+        logging.shutdown()
+        os._exit(1)
     return code
 
 
@@ -126,6 +131,8 @@ class Application(QObject):
             self._leave_now.set()
             return
         self.window.save_state(self._state)
+        if self.explorer is not None:
+            self._save_explorer(self.explorer)
         self._state.sync()
         self.window.hide()
         for window in self.chat_windows.open:
@@ -138,15 +145,13 @@ class Application(QObject):
         self._ws_control = self.controls[-1]
         self.feed = TrafficFeed(self)
         self.recorder.subscriber = self.feed.push
-        self.client = Client(self.recorder)
+        self.explorer: ExplorerPage | None = None
         self.chat_windows = ChatWindows(self._chat_url, self.recorder, self._report, self)
         self.servers_page = ServersPage(self.controls, settings.ws.mode, self.tasks)
-        self.explorer = ExplorerPage(self.client, self.tasks)
         self.chat_page = ChatPage(self.chat_windows)
-        self.window = MainWindow((self.servers_page, self.explorer, self.chat_page), self.controls)
+        self.window = MainWindow((self.servers_page, QWidget(), self.chat_page), self.controls)
         self.showcase = Showcase(
             self.window,
-            self.explorer,
             self.chat_windows,
             {control.spec.name: control for control in self.controls},
             self._rest_service,
@@ -166,8 +171,26 @@ class Application(QObject):
             self._file.appearance().scheme,
         )
 
+    def _make_explorer(self) -> "ExplorerPage":
+        from desktop.explorer.page import ExplorerPage, new_session
+
+        folder = self._data_dir / "explorer"
+        session = new_session(self.recorder, folder, self._data_dir / "collections", _open_url)
+        explorer = ExplorerPage(session, self.tasks, folder)
+        explorer.restore_state(self._state)
+        self.window.put_page(EXPLORER, explorer)
+        self.showcase.attach(explorer)
+        return explorer
+
+    def _save_explorer(self, explorer: "ExplorerPage") -> None:
+        try:
+            explorer.save_state(self._state)
+        except OSError as error:
+            log.warning("What is open in the explorer could not be kept: %s", error)
+
     def _connect(self) -> None:
         self.feed.flushed.connect(self.servers_page.take)
+        self.servers_page.explorer_wanted.connect(self.showcase.open_exchange)
         self.servers_page.mode_chosen.connect(self._choose_mode)
         self.servers_page.data.settings_changed.connect(self._remember_rest)
         self.window.exit_requested.connect(self.request_exit)
@@ -180,6 +203,9 @@ class Application(QObject):
         """Import what is heavy once the window is on the screen, then make the servers and hand them to their cards."""
         await self._first_paint()
         loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, importlib.import_module, _EXPLORER)
+        self.explorer = self._make_explorer()
+        await self.explorer.load()
         for module in _HEAVY:
             await loop.run_in_executor(None, importlib.import_module, module)
         self.workbench = Workbench(self._settings, self._data_dir, self.recorder)
@@ -207,7 +233,8 @@ class Application(QObject):
         try:
             await asyncio.gather(self.chat_windows.close(), *servers)
         finally:
-            await self.client.close()
+            if self.explorer is not None:
+                await self.explorer.end()
 
     def _ended(self, _: "asyncio.Task[None]") -> None:
         self._leave_now.set()
@@ -266,3 +293,7 @@ class Application(QObject):
     def _follow_system(self) -> None:
         if self._file.appearance().scheme == theme.Scheme.SYSTEM.value:
             self._choose_scheme(theme.Scheme.SYSTEM.value)
+
+
+def _open_url(url: str) -> None:
+    QDesktopServices.openUrl(QUrl(url))

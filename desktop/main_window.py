@@ -74,6 +74,15 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentIndex(number)
         self._rail.button(number).setChecked(True)
 
+    def put_page(self, number: int, page: QWidget) -> None:
+        """Put a page in the place of what was there until it was ready."""
+        former, chosen = self._pages.widget(number), self._pages.currentIndex()
+        self._pages.insertWidget(number, page)
+        if former is not None:
+            self._pages.removeWidget(former)
+            former.deleteLater()
+        self._pages.setCurrentIndex(chosen)
+
     def add_menus(self, actions: dict[str, list[QAction]], scheme: str) -> None:
         """Fill the menu bar: the given actions under their menus, the pages and the look under View."""
         for title, members in actions.items():

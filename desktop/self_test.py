@@ -56,23 +56,43 @@ async def _try_all(folder: Path) -> str:
         http, rest, ws = (server.address.url for server in workbench.servers if server.address is not None)
         page = await _get(f"{http}/self/test.zzz", "You requested /self/test.zzz", recorder)
         players = await _get(f"{rest}/players", "Wilfred Bony", recorder)
-        return f"{page}; {players}; {await _chat(ws, recorder)}"
+        return f"{page}; {players}; {await _chat(ws, recorder)}; {await _read_bodies()}"
     finally:
         await workbench.stop()
 
 
 async def _get(url: str, expected: str, recorder: "Recorder") -> str:
-    from desktop.explorer.client import Client
-    from desktop.explorer.request import Request
+    from desktop.explorer.model.request import Request
+    from desktop.explorer.sending.client import Client
 
     client = Client(recorder)
     try:
         reply = await client.send(Request("GET", url).prepare())
     finally:
         await client.close()
-    if reply.exchange.error or reply.exchange.status != 200 or expected.encode() not in reply.body:
+    if reply.exchange.error or reply.exchange.status != 200 or expected.encode() not in reply.body.read():
         raise RuntimeError(f"GET {url} answered {reply.exchange.status} {reply.exchange.error or ''}")
     return f"GET {url} 200"
+
+
+async def _read_bodies() -> str:
+    """Look into bodies as the explorer does: in child processes, and with what is loaded by name."""
+    from watchfiles import awatch  # noqa: F401 - the collections load it in the background
+
+    from desktop.explorer.reading.filters import jsonpath, xpath
+    from desktop.explorer.reading.jobs import in_process
+    from desktop.explorer.response_view.pictures import svg_drawn
+    from desktop.explorer.sending.blob import Blob
+    from desktop.widgets.syntax import load
+
+    number = await jsonpath(Blob(b'{"a": [1.50]}'), "$.a[0]")
+    node = await xpath(Blob(b"<a><b>7</b></a>"), "//b")
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+    if (number.count, node.count) != (1, 1) or not await in_process(svg_drawn, drawing):
+        raise RuntimeError("JSONPath, XPath or a picture did not come out as expected")
+    for language in ("json", "xml", "html", "css", "javascript"):
+        load(language)
+    return "JSONPath, XPath and a picture"
 
 
 async def _chat(url: str, recorder: "Recorder") -> str:

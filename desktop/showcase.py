@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from desktop.chat.windows import ChatWindows
-from desktop.explorer.page import ExplorerPage
-from desktop.explorer.request import Request
 from desktop.main_window import CHAT, EXPLORER, MainWindow
 from desktop.server_panels.control import ServerControl
 from desktop.tasks import TaskSet
+from servers.exchange import Exchange
 
 if TYPE_CHECKING:
+    from desktop.explorer.page import ExplorerPage
     from servers.rest.service import Service
 
 PLAYERS = "players"
@@ -32,7 +32,6 @@ class Showcase(QObject):
     def __init__(
         self,
         window: MainWindow,
-        explorer: ExplorerPage,
         chats: ChatWindows,
         controls: Mapping[str, ServerControl],
         service: Callable[[], "Service | None"],
@@ -40,14 +39,18 @@ class Showcase(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._explorer = explorer
+        self._explorer: ExplorerPage | None = None
         self._chats = chats
         self._controls = controls
         self._service = service
         self._tasks = tasks
-        explorer.tour_requested.connect(self.start_tour)
         for control in controls.values():
             control.try_requested.connect(self.show)
+
+    def attach(self, explorer: "ExplorerPage") -> None:
+        """The explorer is there."""
+        self._explorer = explorer
+        explorer.tour_requested.connect(self.start_tour)
 
     def show(self, name: str) -> None:
         """Show what the running server of this name does."""
@@ -55,26 +58,38 @@ class Showcase(QObject):
         if name == "http":
             QDesktopServices.openUrl(QUrl(f"{url}/Breakout/index.html"))
         elif name == "rest":
-            self._window.show_page(EXPLORER)
-            service = self._service()
-            names = [] if service is None else list(service.definitions)
-            chosen = PLAYERS if PLAYERS in names else next(iter(names), "")
-            self._explorer.try_request(Request("GET", f"{url}/{quote(chosen, safe='')}"))
+            self._show_rest(url)
         else:
             self._window.show_page(CHAT)
             self._chats.open_pair()
 
+    def open_exchange(self, exchange: Exchange) -> None:
+        """Bring a recorded request into the explorer."""
+        if self._explorer is not None:
+            self._window.show_page(EXPLORER)
+            self._explorer.open_exchange(exchange)
+
     def start_tour(self) -> None:
         """Run the CRUD tour, with the REST server started for it if need be."""
-        self._tasks.spawn(self._tour(), name="start the CRUD tour")
+        if self._explorer is not None:
+            self._tasks.spawn(self._tour(self._explorer), name="start the CRUD tour")
 
-    async def _tour(self) -> None:
+    def _show_rest(self, url: str) -> None:
+        if self._explorer is None:
+            return
+        self._window.show_page(EXPLORER)
+        service = self._service()
+        names = [] if service is None else list(service.definitions)
+        chosen = PLAYERS if PLAYERS in names else next(iter(names), "")
+        self._explorer.try_url(f"{url}/{quote(chosen, safe='')}")
+
+    async def _tour(self, explorer: "ExplorerPage") -> None:
         rest = self._controls["rest"]
         fault = await rest.ensure_running()
         service = self._service()
         if fault or service is None:
-            self._explorer.tour_failed(fault)
+            explorer.tour_failed(fault)
         elif not service.dataset.is_sample:
-            self._explorer.tour_failed(_OTHER_DATA)
+            explorer.tour_failed(_OTHER_DATA)
         else:
-            self._explorer.run_tour(rest.url)
+            explorer.run_tour(rest.url)

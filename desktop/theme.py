@@ -146,6 +146,7 @@ def _palette(scheme: Colors) -> QPalette:
         role.LinkVisited: scheme.accent,
         role.ToolTipBase: scheme.raised,
         role.ToolTipText: scheme.text,
+        role.Light: scheme.border,  # the line under the tabs of a document
         role.Mid: scheme.border,
     }.items():
         palette.setColor(one, QColor(value))

@@ -32,9 +32,13 @@ MODE_TITLES = {
 
 
 class ServersPage(QWidget):
-    """Starts and stops the servers and shows their traffic; ``mode_chosen`` asks for another WebSocket mode."""
+    """Starts and stops the servers and shows their traffic; ``mode_chosen`` asks for another WebSocket mode.
+
+    ``explorer_wanted`` carries an Exchange that its user wants to send again.
+    """
 
     mode_chosen = Signal(Mode)
+    explorer_wanted = Signal(object)
 
     def __init__(
         self, controls: tuple[ServerControl, ...], mode: Mode, tasks: TaskSet, parent: QWidget | None = None
@@ -52,6 +56,8 @@ class ServersPage(QWidget):
             card.chosen.connect(self.show_server)
         for control in controls:
             control.changed.connect(self._refresh_buttons)
+        for panel in self.panels.values():
+            panel.explorer_wanted.connect(self.explorer_wanted)
         self.show_server(controls[0].spec.name)
         self._refresh_buttons()
 

@@ -1,10 +1,11 @@
 """The live traffic of one server: a table that follows the newest record, and the chosen record in full."""
 
-from PySide6.QtCore import QItemSelection, Qt
+from PySide6.QtCore import QItemSelection, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -16,13 +17,19 @@ from desktop import theme
 from desktop.server_panels.control import ServerControl
 from desktop.server_panels.traffic import BYTES, HTTP_COLUMNS, ROWS, WS_COLUMNS, describe
 from desktop.widgets.code_view import CodeView
+from desktop.widgets.empty_state import Hint
 from desktop.widgets.ring_table import RingTable
 from servers.exchange import Exchange, Record
 from servers.recorder import Recorder
 
 
 class TrafficPanel(QWidget):
-    """Shows what one server exchanged; ``tools`` is a row in which a server's own settings find their place."""
+    """Shows what one server exchanged; ``tools`` is a row in which a server's own settings find their place.
+
+    ``explorer_wanted`` carries an Exchange that its user wants to send again.
+    """
+
+    explorer_wanted = Signal(object)
 
     def __init__(self, control: ServerControl, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +46,8 @@ class TrafficPanel(QWidget):
         self._make_bar()
         self._lay_out()
         self.table.selectionModel().selectionChanged.connect(self._show_chosen)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
         control.changed.connect(self._explain_emptiness)
         self._explain_emptiness()
 
@@ -73,6 +82,14 @@ class TrafficPanel(QWidget):
         self.clear = QPushButton("Clear", self)
         self.clear.clicked.connect(self._clear)
 
+        self.open = QPushButton("Open in explorer", self)
+        self.open.setToolTip("Bring the chosen request into the explorer, to change it and send it again")
+        self.open.setVisible(self.control.spec.name != "ws")
+        self.open.setEnabled(False)
+        self.open.clicked.connect(self._open_chosen)
+        self.menu = QMenu(self)
+        self.menu.addAction("Open in explorer", self._open_chosen)
+
     def _lay_out(self) -> None:
         heading = QLabel(f"{self.control.spec.title} traffic", self)
         font = heading.font()
@@ -83,11 +100,9 @@ class TrafficPanel(QWidget):
         bar.addSpacing(theme.L)
         bar.addLayout(self.tools)
         bar.addStretch()
-        for widget in (self.filter, self.pause, self.clear):
+        for widget in (self.open, self.filter, self.pause, self.clear):
             bar.addWidget(widget)
-        self.empty = QLabel(self)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
+        self.empty = Hint(parent=self)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)
@@ -122,6 +137,7 @@ class TrafficPanel(QWidget):
         self._held.clear()
         self.table.ring.clear()
         self.detail.show_text("")
+        self.open.setEnabled(False)
         self.stack.setCurrentIndex(0)
         self._show_held()
 
@@ -139,6 +155,21 @@ class TrafficPanel(QWidget):
         indexes = chosen.indexes()
         if indexes:
             self.detail.show_text(describe(self.table.ring.rows[indexes[0].row()]))
+        self.open.setEnabled(self._chosen() is not None)
+
+    def _chosen(self) -> Exchange | None:
+        rows = self.table.selectionModel().selectedRows()
+        record = self.table.ring.rows[rows[0].row()] if rows else None
+        return record if isinstance(record, Exchange) else None
+
+    def _show_menu(self, place: QPoint) -> None:
+        if self._chosen() is not None and self.control.spec.name != "ws":
+            self.menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def _open_chosen(self) -> None:
+        exchange = self._chosen()
+        if exchange is not None:
+            self.explorer_wanted.emit(exchange)
 
     def _explain_emptiness(self) -> None:
         title, url = self.control.spec.title, self.control.url

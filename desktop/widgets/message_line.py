@@ -38,7 +38,8 @@ class MessageLine(QWidget):
         self._label.setAccessibleName(sentence)
         for button in self._buttons:
             button.setVisible(button in buttons)
-        self._recolor()
+        if sentence:
+            self._recolor()
         self.setVisible(bool(sentence))
 
     def text(self) -> str:

@@ -5,6 +5,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
+from tests.benchmarks.explorer import explorer
 from tests.benchmarks.load import echo_rate, http_rate
 from tests.benchmarks.processes import percentiles, process, read, tell
 from tests.benchmarks.rest import rest
@@ -102,3 +103,4 @@ if __name__ == "__main__":
     start()
     servers()
     rest()
+    explorer()

@@ -1,6 +1,6 @@
-"""The processes that the benchmarks measure: `child.py bare|plain|window|paint-bare|paint-app FOLDER`.
+"""The processes that the benchmarks measure: `child.py bare|plain|rest|window|paint-bare|paint-app FOLDER`.
 
-The first three print their ports as one JSON line and serve. They read commands, a line each: `load`, `rest` and
+The first four print their ports as one JSON line and serve. They read commands, a line each: `load`, `rest` and
 `pause` say as what the window's ticks count, `end` asks for a JSON report and the end.
 The last two print a line when their window has been painted for the first time, and end.
 """
@@ -24,6 +24,7 @@ def main() -> None:
     kinds: dict[str, Callable[[Path], None]] = {
         "bare": lambda _: asyncio.run(bare()),
         "plain": lambda folder: asyncio.run(plain(folder)),
+        "rest": lambda folder: asyncio.run(rest(folder)),
         "window": window,
         "paint-bare": lambda _: paint_bare(),
         "paint-app": paint_app,
@@ -91,6 +92,17 @@ async def plain(folder: Path) -> None:
     workbench = Workbench(settings(), folder, Recorder())
     await asyncio.gather(workbench.http.start(), workbench.ws.start())
     say({server.name: server.address.port for server in workbench.servers if server.address})
+    await report_at_the_end(Commands(), {})
+
+
+async def rest(folder: Path) -> None:
+    """The REST service alone, on plain asyncio, recording, without a window."""
+    from servers.recorder import Recorder
+    from servers.workbench import Workbench
+
+    workbench = Workbench(settings(), folder, Recorder())
+    await workbench.rest.start()
+    say({"rest": workbench.rest.address.port if workbench.rest.address else 0})
     await report_at_the_end(Commands(), {})
 
 

@@ -12,15 +12,21 @@ from typing import Any
 MODULE = "tests.benchmarks.child"
 
 
-@contextmanager
-def process(kind: str, loop: str = "batched") -> Iterator[subprocess.Popen[str]]:
-    """A child of that kind with folders of its own; killed in the end."""
+def environment(loop: str = "batched") -> dict[str, str]:
+    """Of a child with that event loop."""
     platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
     quiet = {"QT_LOGGING_RULES": "default.warning=false"}  # the offscreen platform warns of what it cannot do
-    environment = os.environ | quiet | {"QT_QPA_PLATFORM": platform, "PORTSIDE_EVENT_LOOP": loop}
+    return os.environ | quiet | {"QT_QPA_PLATFORM": platform, "PORTSIDE_EVENT_LOOP": loop}
+
+
+@contextmanager
+def process(kind: str, loop: str = "batched", *arguments: str, module: str = MODULE) -> Iterator[subprocess.Popen[str]]:
+    """A child of that kind with folders of its own; killed in the end."""
     with tempfile.TemporaryDirectory(prefix="portside-bench-") as folder:
-        command = [sys.executable, "-m", MODULE, kind, folder]
-        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+        command = [sys.executable, "-m", module, kind, folder, *arguments]
+        child = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment(loop)
+        )
         try:
             yield child
         finally:

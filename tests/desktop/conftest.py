@@ -37,6 +37,7 @@ def collect_garbage_between_tests() -> Iterator[None]:
     yield
     gc.enable()
     gc.collect()
+    gc.freeze()  # what is left lives as long as the run, and need not be looked at after every test
 
 
 @pytest.fixture

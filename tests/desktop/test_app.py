@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import Application
+from desktop.explorer.page import ExplorerPage
 from desktop.settings import SettingsFile
 from desktop.tasks import TaskSet
 from servers.exchange import Exchange
@@ -43,6 +44,12 @@ class Opened:
     @staticmethod
     def fail(error: BaseException, where: str) -> None:
         raise AssertionError(where) from error
+
+    @property
+    def explorer(self) -> ExplorerPage:
+        """The explorer, which is there once the servers are."""
+        assert self.app.explorer is not None
+        return self.app.explorer
 
     def states(self) -> set[ServerState]:
         return {control.state for control in self.app.controls}
@@ -196,7 +203,7 @@ def test_the_explorer_sends_a_request_to_the_rest_server(run: Run, qapp: QApplic
             click(card.toggle)
             await until(lambda: card.try_it.isEnabled())
             click(card.try_it)
-            await until(lambda: "Wilfred Bony" in one.app.explorer.response.body.toPlainText())
+            await until(lambda: "Wilfred Bony" in one.explorer.tabs.current_request().pane.response.body.toPlainText())
             exchanges = [record for record in one.app.recorder if isinstance(record, Exchange)]
             ends = [exchange.end.value for exchange in exchanges if exchange.target.endswith("/players")]
             assert sorted(ends) == ["client", "server"]

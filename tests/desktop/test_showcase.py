@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.explorer.request_view.pane import RequestPane
 from desktop.main_window import EXPLORER, SERVERS
 from servers.listening import listen
 from servers.rest.service import Service
@@ -14,6 +15,7 @@ from servers.settings import HttpSettings, RestSettings, WebSocketSettings
 from servers.workbench import WorkbenchSettings
 from tests.conftest import Run, until
 from tests.desktop.test_app import Opened, opened
+from tests.servers.samples import exchange
 
 REST = 1
 
@@ -41,8 +43,13 @@ async def serving(one: Opened, path: Path) -> None:
     await service_of(one).open(path)
 
 
+def pane(one: Opened) -> RequestPane:
+    """The request in front."""
+    return one.explorer.tabs.current_request().pane
+
+
 def fault(one: Opened) -> str:
-    return one.app.explorer.pane.fault.text()
+    return pane(one).fault.text()
 
 
 class TestTour:
@@ -55,8 +62,9 @@ class TestTour:
             async with opened(qapp, tmp_path) as one:
                 one.app.window.show_page(EXPLORER)
                 assert one.app.controls[REST].state is ServerState.STOPPED
-                click(one.app.explorer.pane.line.tour)
-                runs = one.app.explorer.runs
+                click(pane(one).line.tour)
+                await until(lambda: one.explorer.tabs.runs)
+                runs = one.explorer.tabs.runs[0].runs
                 await until(lambda: len(runs.results) == 12 and not runs.running)
                 assert {result.verdict for result in runs.results} == {"as expected"}
                 assert one.app.controls[REST].state is ServerState.RUNNING
@@ -74,11 +82,11 @@ class TestTour:
                 await serving(one, file)
                 before = await service_of(one).export()
                 one.app.window.show_page(EXPLORER)
-                click(one.app.explorer.response.tour)
+                click(pane(one).response.tour)
                 await until(lambda: fault(one))
                 assert fault(one).startswith("The CRUD tour needs the sample data")
-                assert one.app.explorer.pane.fault.isVisible()
-                assert not one.app.explorer.runs.isVisible()
+                assert pane(one).fault.isVisible()
+                assert not one.explorer.tabs.runs
                 assert await service_of(one).export() == before
 
         run(scenario())
@@ -91,10 +99,10 @@ class TestTour:
         async def scenario() -> None:
             async with opened(qapp, tmp_path, settings) as one:
                 one.app.window.show_page(EXPLORER)
-                click(one.app.explorer.pane.line.tour)
+                click(pane(one).line.tour)
                 await until(lambda: fault(one))
                 assert fault(one).startswith(f"Port {port} is already in use")
-                assert not one.app.explorer.runs.isVisible()
+                assert not one.explorer.tabs.runs
 
         run(scenario())
         for sock in taken:
@@ -103,6 +111,8 @@ class TestTour:
     def test_says_that_the_servers_are_not_there_yet(self, run: Run, qapp: QApplication, tmp_path: Path) -> None:
         async def scenario() -> None:
             one = Opened(qapp, tmp_path)
+            one.app.showcase.start_tour()  # the explorer is not there yet
+            await until(lambda: one.app.explorer)
             one.app.showcase.start_tour()
             await until(lambda: fault(one))
             assert fault(one).startswith("The servers are still being loaded")
@@ -120,14 +130,29 @@ def test_without_players_the_first_collection_is_shown(run: Run, qapp: QApplicat
         async with opened(qapp, tmp_path) as one:
             await serving(one, books)
             click(one.app.servers_page.cards["rest"].try_it)
-            await until(lambda: one.app.explorer.response.body.toPlainText() or fault(one))
-            await until(lambda: "Emma" in one.app.explorer.response.body.toPlainText())
-            assert one.app.explorer.isVisible()
-            assert one.app.explorer.pane.request().url == f"{one.app.controls[REST].url}/books"
+            await until(lambda: pane(one).response.body.toPlainText() or fault(one))
+            await until(lambda: "Emma" in pane(one).response.body.toPlainText())
+            assert one.explorer.isVisible()
+            assert pane(one).request().url == f"{one.app.controls[REST].url}/books"
             await service_of(one).open(more)
             one.app.window.show_page(SERVERS)
             click(one.app.servers_page.cards["rest"].try_it)
-            await until(lambda: "Ours" in one.app.explorer.response.body.toPlainText())
-            assert one.app.explorer.pane.request().url.endswith("/players")
+            await until(lambda: "Ours" in pane(one).response.body.toPlainText())
+            assert pane(one).request().url.endswith("/players")
+
+    run(scenario())
+
+
+def test_a_row_of_traffic_opens_in_the_explorer(run: Run, qapp: QApplication, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with opened(qapp, tmp_path) as one:
+            one.app.window.show_page(SERVERS)
+            panel = one.app.servers_page.panels["rest"]
+            record = exchange(target="/players?x=1")._replace(source="rest", request_headers=(("Host", "h:1"),))
+            panel.take([record])
+            panel.table.selectRow(0)
+            panel.open.click()
+            assert pane(one).isVisible()
+            assert pane(one).request().url == "http://h:1/players?x=1"
 
     run(scenario())

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.server_panels.control import ServerControl
@@ -14,6 +14,7 @@ from desktop.server_panels.data.editing import EXPECTED
 from desktop.server_panels.data.files import DataFiles
 from desktop.server_panels.data.switches import Switches
 from desktop.tasks import TaskSet
+from desktop.widgets.empty_state import Hint
 from servers.server import ServerState
 
 if TYPE_CHECKING:
@@ -88,10 +89,7 @@ class DataPanel(QWidget):
             self.start.setIcon(theme.icon("play"))
 
     def _make_start_page(self) -> None:
-        self.empty = QLabel(self)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self.empty.setTextFormat(Qt.TextFormat.PlainText)
+        self.empty = Hint(parent=self)
         self.start = QPushButton("Start", self)
         self.start.setIcon(theme.icon("play"))
         self.start.setAccessibleName(f"Start the {self._control.spec.title} server")

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -10,9 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.explorer.client import Client
 from desktop.explorer.page import ExplorerPage
-from desktop.explorer.request_pane import RequestPane
+from desktop.explorer.request_view.pane import RequestPane
+from desktop.explorer.sending.client import Client
+from desktop.explorer.sending.cookies import CookieJar
+from desktop.explorer.session import Session
 from desktop.tasks import TaskSet
 from servers.recorder import Recorder
 
@@ -26,24 +30,37 @@ W = TypeVar("W", bound=QWidget)
 @asynccontextmanager
 async def shown(qtbot: QtBot) -> AsyncIterator[RequestPane]:
     """A pane on the screen, with its client and tasks."""
-    async with _on_screen(qtbot, RequestPane) as pane:
-        yield pane
+    with TemporaryDirectory() as folder:
+        async with _on_screen(qtbot, Path(folder), lambda session, tasks: RequestPane(session, tasks)) as pane:
+            yield pane
 
 
 @asynccontextmanager
-async def page_shown(qtbot: QtBot) -> AsyncIterator[ExplorerPage]:
-    """The whole page on the screen, with its client and tasks."""
-    async with _on_screen(qtbot, ExplorerPage) as page:
-        yield page
+async def page_shown(qtbot: QtBot, folder: Path) -> AsyncIterator[ExplorerPage]:
+    """The whole page on the screen, with its client and tasks, and its data in a folder."""
+    page: ExplorerPage | None = None
+    try:
+        async with _on_screen(
+            qtbot, folder, lambda session, tasks: ExplorerPage(session, tasks, folder / "explorer")
+        ) as page:
+            try:
+                await page.load()
+                yield page
+            finally:
+                page.desk.stop()
+                page.desk.windows.close()
+    finally:
+        if page is not None:
+            await page.end()
 
 
 @asynccontextmanager
-async def _on_screen(qtbot: QtBot, make: Callable[[Client, TaskSet], W]) -> AsyncIterator[W]:
+async def _on_screen(qtbot: QtBot, folder: Path, make: Callable[[Session, TaskSet], W]) -> AsyncIterator[W]:
     # As the application does: closing the page of one test must not end the loop of the next.
     QApplication.setQuitOnLastWindowClosed(False)
     failures: list[str] = []
-    client, tasks = Client(Recorder()), TaskSet(lambda error, name: failures.append(f"{name}: {error!r}"))
-    widget = make(client, tasks)
+    client, tasks = session_client(folder), TaskSet(lambda error, name: failures.append(f"{name}: {error!r}"))
+    widget = make(Session(client, folder / "collections"), tasks)
     qtbot.addWidget(widget)
     widget.resize(1100, 700)
     widget.show()
@@ -55,6 +72,11 @@ async def _on_screen(qtbot: QtBot, make: Callable[[Client, TaskSet], W]) -> Asyn
         await tasks.close()
         await client.close()
     assert not failures
+
+
+def session_client(folder: Path) -> Client:
+    """A client with a cookie jar in a folder."""
+    return Client(Recorder(), jar=CookieJar(folder / "cookies.json"))
 
 
 async def until(condition: Callable[[], bool]) -> None:

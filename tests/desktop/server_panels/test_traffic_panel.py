@@ -57,3 +57,28 @@ def test_a_filter_counts_for_what_comes_later_too(panel: TrafficPanel) -> None:
     assert all(panel.table.isRowHidden(row) for row in range(2))
     panel.filter.clear()
     assert not any(panel.table.isRowHidden(row) for row in range(2))
+
+
+def test_the_chosen_request_can_be_opened_in_the_explorer(panel: TrafficPanel, qtbot: QtBot) -> None:
+    panel.take([GET, GET._replace(target="/second")])
+    assert not panel.open.isEnabled()
+    panel.table.selectRow(1)
+    assert panel.open.isEnabled()
+    for ask in (panel.open.click, panel.menu.actions()[0].trigger):
+        with qtbot.waitSignal(panel.explorer_wanted) as caught:
+            ask()
+        assert caught.args == [GET._replace(target="/second")]
+    panel.table.clearSelection()
+    assert not panel.open.isEnabled()
+    panel.table.selectRow(0)
+    click(panel.clear)
+    assert not panel.open.isEnabled()
+    with qtbot.assertNotEmitted(panel.explorer_wanted):
+        panel.menu.actions()[0].trigger()
+
+
+def test_what_went_over_a_websocket_is_not_for_the_explorer(qtbot: QtBot, controls: tuple[ServerControl, ...]) -> None:
+    shown = TrafficPanel(controls[-1])
+    qtbot.addWidget(shown)
+    shown.show()
+    assert not shown.open.isVisible()

@@ -1,0 +1,1 @@
+"""Choosing and editing environments: the sets of values that stand for `{{names}}`."""

@@ -1,0 +1,1 @@
+"""The list of all requests that were sent."""

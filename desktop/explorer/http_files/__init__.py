@@ -1,0 +1,1 @@
+"""Collections: `.http` files read, written, and kept in folders."""

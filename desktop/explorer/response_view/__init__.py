@@ -1,0 +1,1 @@
+"""The response on the screen."""

@@ -1,0 +1,1 @@
+"""Requests of a file, sent one after another."""

@@ -1,0 +1,1 @@
+"""From a prepared request to a reply: connections, redirects, cookies, authentication."""

@@ -1,0 +1,1 @@
+"""What stands for `{{names}}`: environments, dynamic values, earlier responses."""

@@ -1,0 +1,1 @@
+"""Tests of the tree of collections on the screen."""

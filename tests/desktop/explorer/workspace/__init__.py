@@ -1,0 +1,1 @@
+"""Tests of the collections on disk, without any widget."""
