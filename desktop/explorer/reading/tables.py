@@ -29,9 +29,12 @@ class Table:
 
 def csv_table(text: str) -> Table:
     """The rows of a CSV text (RFC 4180), the first one as titles; the separator is told by the first lines."""
-    csv.field_size_limit(_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    rows = [tuple(row) for row in islice(reader, ROWS + 2)]
+    usual = csv.field_size_limit(_FIELD)  # the limit is one for the whole program
+    try:
+        rows = [tuple(row) for row in islice(reader, ROWS + 2)]
+    finally:
+        csv.field_size_limit(usual)
     notes = [f"The first {ROWS:,} rows are shown."] if len(rows) > ROWS + 1 else []
     rows = [row for row in rows[: ROWS + 1] if row]
     width = max(map(len, rows), default=0)

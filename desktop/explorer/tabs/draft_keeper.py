@@ -62,8 +62,11 @@ class DraftKeeper(QObject):
     def _put(self, key: str, tab: RequestTab | None) -> None:
         self._waiting[key] = tab
         if self._writer is None:
-            self._writer = self._tasks.spawn(self._write(), name="keeping drafts")
-            self._writer.add_done_callback(self._idle)
+            self._begin()
+
+    def _begin(self) -> None:
+        self._writer = self._tasks.spawn(self._write(), name="keeping drafts")
+        self._writer.add_done_callback(self._idle)
 
     async def _write(self) -> None:
         while self._waiting:
@@ -95,5 +98,7 @@ class DraftKeeper(QObject):
         except OSError as error:
             log.warning("The draft of a closed request could not be removed (%s); it will come back.", error)
 
-    def _idle(self, _: "asyncio.Task[None]") -> None:
+    def _idle(self, task: "asyncio.Task[None]") -> None:
         self._writer = None
+        if self._waiting and not task.cancelled():  # it came between the end of the loop and that of its task
+            self._begin()

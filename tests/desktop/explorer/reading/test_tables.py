@@ -43,3 +43,9 @@ def test_form_fields_keep_their_order_and_repetitions() -> None:
     assert form_table("a=%E9", "latin-1").rows == (("a", "é"),)
     assert form_table("").rows == ()
     assert form_table("a&" * (ROWS + 1)).notes
+
+
+def test_the_limit_of_other_readers_stays_as_it_was() -> None:
+    usual = csv.field_size_limit()
+    csv_table("a,b\n1,2\n")
+    assert csv.field_size_limit() == usual

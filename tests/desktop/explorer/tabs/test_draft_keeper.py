@@ -1,5 +1,6 @@
 """Drafts are written behind the back of who types, and never come back once dropped."""
 
+import asyncio
 import threading
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.explorer.model.request import Request
 from desktop.explorer.tabs.document import Document
 from desktop.explorer.tabs.drafts import Drafts, Open
+from desktop.explorer.tabs.request_tab import RequestTab
 from tests.conftest import Run
 from tests.desktop.explorer.pages import until
 from tests.desktop.explorer.tabs.stage import settle, stage, type_in
@@ -109,3 +111,24 @@ def test_nothing_is_written_over_by_a_thread_that_comes_late(tmp_path: Path) -> 
     drafts.keep_order([], 0)
     drafts.drop("a")
     assert "http://new/" in (tmp_path / "a.json").read_text()
+
+
+def test_what_comes_while_the_writer_ends_is_not_forgotten(
+    run: Run, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario() -> None:
+        async with stage(qtbot, tmp_path) as one:
+            keeper, tab = one.desk._keeper, one.tabs.current_request()
+            await until(lambda: keeper._writer is None)
+            write = keeper._keep
+
+            async def write_and_drop_at_the_end(written: RequestTab) -> None:
+                await write(written)
+                asyncio.get_running_loop().call_soon(keeper.drop, written)
+
+            monkeypatch.setattr(keeper, "_keep", write_and_drop_at_the_end)
+            type_in(tab, "/typed")
+            keeper.keep(tab)
+            await until(lambda: keeper._writer is None and "/typed" not in one.kept())
+
+    run(scenario())
