@@ -1,7 +1,5 @@
 """Shows the cookie jar, and saves it after it has changed."""
 
-import asyncio
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +16,6 @@ class CookieKeeper(QObject):
         super().__init__(parent)
         self._jar = jar
         self._tasks = tasks
-        self._saving: asyncio.Task[None] | None = None
         self._dialog = CookieDialog(jar, parent)
         self._dialog.changed.connect(self.save)
 
@@ -37,17 +34,11 @@ class CookieKeeper(QObject):
                 self._dialog.refresh()
 
     def save(self) -> None:
-        """Save the jar soon; one saving at a time."""
-        if self._saving is None:
-            self._saving = self._tasks.spawn(self._save(), name="saving the cookies")
-            self._saving.add_done_callback(self._saved)
+        """Save the jar soon."""
+        self._tasks.spawn(self._save(), name="saving the cookies")
 
     async def _save(self) -> None:
         try:
-            while self._jar.changed:
-                await self._jar.save()
+            await self._jar.save()
         except OSError as error:
             self._dialog.say_fault(f"The cookies could not be saved: {reason(error)}.")
-
-    def _saved(self, _: "asyncio.Task[None]") -> None:
-        self._saving = None
