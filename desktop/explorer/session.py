@@ -110,6 +110,8 @@ class Session:
 def _placed(options: Options, folder: Path) -> Options:
     """The options with whole paths: what opens the files does not know where their names start."""
     names = (options.ca_file, options.client_cert, options.client_key)
+    if not any(names):
+        return options
     ca_file, cert, key = (str(folder / name) if name else "" for name in names)
     return replace(options, ca_file=ca_file, client_cert=cert, client_key=key)
 

@@ -89,6 +89,8 @@ SECRET_FIELDS = frozenset({"password", "token", "client_secret"})
 
 def with_texts(auth: Auth, change: Callable[[str], str]) -> Auth:
     """The same with ``change`` applied to each text in it."""
+    if isinstance(auth, Inherit | NoAuth):
+        return auth
     members: dict[str, Any] = {one.name: getattr(auth, one.name) for one in fields(auth)}
     changed = {name: change(text) for name, text in members.items() if isinstance(text, str)}
     return type(auth)(**(members | changed))

@@ -74,7 +74,7 @@ class Request:
             self,
             method=filled(self.method),
             url=filled(self.url),
-            headers=tuple(replace(row, name=filled(row.name), value=filled(row.value)) for row in self.headers),
+            headers=tuple(_filled_row(row, variables) for row in self.headers),
             body=filled(self.body) if isinstance(self.body, str) else self.body,
             auth=with_texts(self.auth, filled),
             options=_with_option_texts(self.options, variables),
@@ -128,6 +128,8 @@ class Request:
 
 def fill(text: str, variables: Mapping[str, str]) -> str:
     """The text with each ``{{name}}`` replaced that has a value, as long as no more than FILLED characters come in."""
+    if "{{" not in text:
+        return text
     room = FILLED
 
     def value(found: re.Match[str]) -> str:
@@ -156,11 +158,20 @@ def guess_content_type(body: str) -> str:
     return "application/xml" if start == "<" else "text/plain; charset=utf-8"
 
 
+_OPTION_TEXTS = tuple(one.name for one in fields(Options) if isinstance(getattr(Options(), one.name), str))
+
+
 def _option_texts(options: Options) -> dict[str, str]:
-    values = {one.name: getattr(options, one.name) for one in fields(options)}
-    return {name: value for name, value in values.items() if isinstance(value, str)}
+    return {name: getattr(options, name) for name in _OPTION_TEXTS}
 
 
 def _with_option_texts(options: Options, variables: Mapping[str, str]) -> Options:
-    filled: dict[str, Any] = {name: fill(text, variables) for name, text in _option_texts(options).items()}
-    return replace(options, **filled)
+    texts = _option_texts(options)
+    filled: dict[str, Any] = {name: fill(text, variables) for name, text in texts.items()}
+    return options if filled == texts else replace(options, **filled)
+
+
+def _filled_row(row: Header, variables: Mapping[str, str]) -> Header:
+    if "{{" not in row.name and "{{" not in row.value:
+        return row
+    return replace(row, name=fill(row.name, variables), value=fill(row.value, variables))

@@ -66,6 +66,7 @@ class RunView(QWidget):
         self.list.setAccessibleName(f"Requests of the {title}")
         self.results, self._total, self.running, self._left = [], len(parts), True, ()
         self._failed = self._shown = 0
+        self._flushing.stop()
         self.rows.start(parts)
         self.mark(0)
         self.progress.setRange(0, max(len(parts), 1))
