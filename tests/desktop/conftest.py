@@ -33,11 +33,12 @@ def empty_clipboard(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def collect_garbage_between_tests() -> Iterator[None]:
     """A cyclic collection inside event dispatch crashes PySide6, so it happens here alone."""
+    gc.collect()  # what pytest had still held of the test before
+    gc.freeze()  # what is left lives as long as the run, and need not be looked at after every test
     gc.disable()
     yield
     gc.enable()
     gc.collect()
-    gc.freeze()  # what is left lives as long as the run, and need not be looked at after every test
 
 
 @pytest.fixture

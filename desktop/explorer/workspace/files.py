@@ -53,14 +53,15 @@ def write_text(path: Path, text: str) -> None:
 
 
 def rewrite(path: Path, change: Callable[[HttpFile], Sequence[str]]) -> HttpFile:
-    """Read a file, let ``change`` say the texts of its parts anew, and write it where they differ.
+    """Read a file, let ``change`` say the texts of its ``unmarked`` parts anew, and write it where they differ.
 
     Nothing else in this program changes a file meanwhile. Returns the file as it is now. Raises OSError, CannotWrite
     for a character that the encoding of the file does not have, and whatever ``change`` raises.
     """
     with _changing:
         before = read_file(path)
-        text = "".join(joinable(change(before), before.newline))
+        mark = BOM if before.text.startswith(BOM) else ""
+        text = mark + "".join(joinable(change(unmarked(before)), before.newline))
         if text == before.text:
             return before
         after = replace(before, parts=parse(text).parts)
@@ -78,13 +79,21 @@ def joinable(texts: Sequence[str], newline: str) -> list[str]:
     joined = []
     for number, text in enumerate(texts):
         if number and not text.startswith("###"):
-            text = f"###{newline}{text.removeprefix(BOM)}"
+            text = f"###{newline}{text}"
         if number + 1 < len(texts) and text and not text.endswith("\n"):
             text += newline
         joined.append(text)
-    if joined and any(text.startswith(BOM) for text in texts) and not joined[0].startswith(BOM):
-        joined[0] = BOM + joined[0]
     return joined
+
+
+def bare(text: str) -> str:
+    """The text of a part without the byte order mark that only the first one of a file can have."""
+    return text.removeprefix(BOM)
+
+
+def unmarked(file: HttpFile) -> HttpFile:
+    """The file without its byte order mark, which stays at its top whatever is done with the parts."""
+    return replace(file, parts=parse(bare(file.text)).parts) if file.text.startswith(BOM) else file
 
 
 def spaced(text: str, newline: str) -> str:

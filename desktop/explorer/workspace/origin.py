@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.explorer.http_files.http_file import HttpFile, parse
+from desktop.explorer.workspace.files import bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Origin:
 
 def find(file: HttpFile, origin: Origin) -> int | None:
     """The part that ``origin`` is now: by its text, at the same place or the nearest other, else by its name alone."""
-    same = [index for index, part in enumerate(file.parts) if part.text == origin.text]
+    same = [index for index, part in enumerate(file.parts) if bare(part.text) == bare(origin.text)]
     if same:
         return min(same, key=lambda index: abs(index - origin.index))
     name = name_of(origin.text)

@@ -7,7 +7,7 @@ from desktop.explorer.http_files.disk import read_file
 from desktop.explorer.http_files.http_file import HttpFile, parse
 from desktop.explorer.http_files.layout import BOM, endings_kept, laid_out
 from desktop.explorer.workspace.failures import reading_fault
-from desktop.explorer.workspace.files import joinable, newline_of, spaced
+from desktop.explorer.workspace.files import joinable, newline_of, spaced, unmarked
 from desktop.explorer.workspace.names import Refused, free_name
 from desktop.explorer.workspace.origin import Origin
 from desktop.explorer.workspace.scan import entries_of
@@ -126,7 +126,7 @@ def quoted(name: str) -> str:
 
 def _read(path: Path) -> HttpFile:
     try:
-        return read_file(path)
+        return unmarked(read_file(path))
     except OSError as error:
         raise Refused(f"{quoted(path.name)}: {reading_fault(error)}") from error
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from desktop.explorer.http_files.disk import read_file
 from desktop.explorer.http_files.http_file import HttpFile
-from desktop.explorer.workspace.files import rewrite, write_file
+from desktop.explorer.workspace.files import bare, rewrite, write_file
 from desktop.explorer.workspace.origin import Origin, find
 
 
@@ -31,7 +31,7 @@ def save(origin: Origin, new_text: str, *, force: bool = False) -> Origin:
             _check(file, found, origin)
         texts = [part.text for part in file.parts]
         place = len(texts) if found is None else found
-        texts[place : place + 1] = [new_text]
+        texts[place : place + 1] = [bare(new_text)]
         return texts
 
     if force and not origin.path.exists():
@@ -49,5 +49,5 @@ def current(origin: Origin) -> Origin | None:
 
 def _check(file: HttpFile, found: int | None, origin: Origin) -> None:
     theirs = "" if found is None else file.parts[found].text
-    if theirs != origin.text:
+    if bare(theirs) != bare(origin.text):
         raise ChangedOutside(theirs)

@@ -10,7 +10,7 @@ from typing import Protocol
 from desktop.explorer.http_files.faults import CannotWrite
 from desktop.explorer.http_files.http_file import HttpFile
 from desktop.explorer.workspace.failures import changing_fault
-from desktop.explorer.workspace.files import rewrite
+from desktop.explorer.workspace.files import bare, rewrite
 from desktop.explorer.workspace.names import Refused
 from desktop.explorer.workspace.origin import Origin
 from desktop.explorer.workspace.scan import Entry
@@ -61,7 +61,8 @@ class Edit:
         length = len(self.old)
         if not length:
             return min(self.at, len(texts))
-        found = [at for at in range(len(texts)) if tuple(texts[at : at + length]) == self.old]
+        wanted, there = [bare(text) for text in self.old], [bare(text) for text in texts]
+        found = [at for at in range(len(texts)) if there[at : at + length] == wanted]
         if not found:
             name = visible(self.path.name)
             raise Refused(f"“{name}” has been changed meanwhile, just where this would change it. It stays as it is.")

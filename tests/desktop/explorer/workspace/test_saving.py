@@ -140,3 +140,13 @@ def test_any_bytes_come_back_as_they_were(tmp_path_factory: pytest.TempPathFacto
     path.write_bytes(content)
     write_file(path, bytes_of(read_file(path)))
     assert path.read_bytes() == content
+
+
+def test_the_byte_order_mark_stays_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.http"
+    path.write_bytes("\ufeffGET http://a/\n".encode())
+    origin = Origin(path, 0, read_file(path).parts[0].text)
+    saved = save(origin, origin.text.replace("/a/", "/b/"))
+    assert path.read_bytes() == "\ufeffGET http://b/\n".encode()
+    assert save(saved, saved.text.replace("/b/", "/c/")).index == 0
+    assert path.read_bytes() == "\ufeffGET http://c/\n".encode()
