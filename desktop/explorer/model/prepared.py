@@ -91,7 +91,8 @@ def check_framing(rows: Headers, length: int) -> None:
 
 def complete(rows: Headers, added: Headers, without: frozenset[str]) -> Headers:
     """The user's headers in their order, behind Host and before whatever else is added and was not given."""
-    missing = [one for one in added if header(rows, one[0]) is None and one[0].lower() not in without]
+    left_out = without.union(name.lower() for name, _ in rows)
+    missing = [one for one in added if one[0].lower() not in left_out]
     host = [one for one in missing if one[0] == "Host"]
     return (*host, *rows, *(one for one in missing if one[0] != "Host"))
 

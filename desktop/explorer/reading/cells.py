@@ -1,5 +1,6 @@
 """Rows out of cells: pieces of a source that are small enough to be laid out at once."""
 
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -9,28 +10,28 @@ from desktop.widgets.rows import Line
 _KEPT = 12  # cells, of a few hundred rows each: what scrolling to and fro needs
 
 
-class CellRows:
+class CellRows(ABC):
     """The part of ``Rows`` that is the same for every source; a cell with bytes in it has at least one row."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[int, int], Sequence[Line]] = {}
 
     @property
+    @abstractmethod
     def size(self) -> int:
         """Bytes that can be shown."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _cell_at(self, offset: int) -> int:
         """The number of the cell in which a byte lies."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _layout(self, cell: int) -> Sequence[Line]:
         """The rows that start in a cell."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _version(self, cell: int) -> int:
         """Changes whenever the rows of a cell may."""
-        raise NotImplementedError
 
     def forward(self, offset: int, count: int) -> list[Line]:
         """See ``Rows``."""

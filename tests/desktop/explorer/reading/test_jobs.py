@@ -54,7 +54,7 @@ def test_what_cannot_be_sent_is_an_error(run: Run) -> None:
         run(in_process(jobs.length, lambda: None))
 
 
-@pytest.mark.parametrize("function", [jobs.tell_and_sleep, jobs.tell_and_hold_the_interpreter])
+@pytest.mark.parametrize("function", [jobs.tell_and_wait, jobs.tell_and_hold_the_interpreter])
 def test_cancelling_kills_at_once(run: Run, function: Callable[..., None]) -> None:
     async def cancel() -> int:
         tasks, pids = TaskSet(fail), list[int]()
@@ -69,7 +69,7 @@ def test_cancelling_kills_at_once(run: Run, function: Callable[..., None]) -> No
 def test_cancelled_before_it_has_started(run: Run) -> None:
     async def cancel() -> None:
         tasks = TaskSet(fail)
-        tasks.spawn(in_process(jobs.tell_and_sleep, progress=print), name="a long job")
+        tasks.spawn(in_process(jobs.tell_and_wait, progress=print), name="a long job")
         await asyncio.sleep(0)
         await tasks.close()
 

@@ -107,3 +107,8 @@ async def settle() -> None:
     """Let everything run that is due."""
     for _ in range(3):
         await asyncio.sleep(0)
+
+
+def full_disk(*_: object, **__: object) -> None:
+    """What stands in the place of writing, where nothing can be written."""
+    raise OSError(28, "No space left on device")

@@ -16,7 +16,7 @@ from desktop.explorer.tabs.document import Document
 from desktop.explorer.tabs.keeping import Kept, Outside
 from tests.conftest import Run
 from tests.desktop.explorer.pages import until
-from tests.desktop.explorer.tabs.stage import TWO, dialog_of, modified, saved, stage, type_in
+from tests.desktop.explorer.tabs.stage import TWO, dialog_of, full_disk, modified, saved, stage, type_in
 
 
 def test_saving_leaves_every_other_byte_alone(run: Run, qtbot: QtBot, tmp_path: Path) -> None:
@@ -95,14 +95,11 @@ def test_what_cannot_be_saved_is_said_and_stays(run: Run, qtbot: QtBot, tmp_path
 def test_a_full_disk_is_said_and_nothing_is_lost(
     run: Run, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
-
     async def scenario() -> None:
         async with stage(qtbot, tmp_path) as one:
             tab = one.open()
             type_in(tab, "/x")
-            monkeypatch.setattr(keeping, "save", full)
+            monkeypatch.setattr(keeping, "save", full_disk)
             await saved(tab)
             assert tab.notice.text() == "a.http could not be saved: the disk is full. What is typed is still here."
             assert one.text() == TWO

@@ -20,7 +20,7 @@ from desktop.explorer.tabs.tab_bar import TabBar
 from tests.conftest import Run
 from tests.desktop.explorer.pages import KEY, until
 from tests.desktop.explorer.servers import RawServer
-from tests.desktop.explorer.tabs.stage import TWO, Stage, dialog_of, settle, stage, type_in
+from tests.desktop.explorer.tabs.stage import TWO, Stage, dialog_of, full_disk, settle, stage, type_in
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -120,14 +120,11 @@ def test_save_closes_when_it_has_gone_well(run: Run, qtbot: QtBot, tmp_path: Pat
 def test_a_save_that_fails_keeps_the_tab_also_later(
     run: Run, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
-
     async def scenario() -> None:
         async with stage(qtbot, tmp_path) as one:
             tab = one.open()
             type_in(tab, "/x")
-            monkeypatch.setattr(keeping, "save", full)
+            monkeypatch.setattr(keeping, "save", full_disk)
             one.tabs.close_tab(1)
             one.question().save.click()
             await tab.upkeep.ended()
