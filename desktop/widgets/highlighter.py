@@ -109,6 +109,8 @@ class Highlighter(QObject):
                 goes_on = False
             elif perf_counter() > until:
                 self._soon.start()
+                if goes_on:  # this part may not be in view by then
+                    self._read_again(block)
                 return
             else:
                 before = known.end
@@ -116,7 +118,7 @@ class Highlighter(QObject):
                 goes_on = known.end != before and (goes_on or before != 0)
             open_now = known.end
         if goes_on:
-            self._follow_from(blocks[-1].next())
+            self._read_again(blocks[-1].next())
 
     def _open_before(self, block: QTextBlock) -> int:
         before = block.previous()
@@ -175,19 +177,19 @@ class Highlighter(QObject):
         return style
 
     def _changed(self, position: int, removed: int, added: int) -> None:
-        """Have the blocks read again that an edit touched; new ones in between were never read.
+        """Have the blocks read again that an edit touched; new ones in between were never read."""
+        first, last = self._document.findBlock(position), self._document.findBlock(position + added)
+        for block in (first, last):
+            if _Read.of(block).end or added < _TYPED:
+                self._read_again(block)
+
+    def _read_again(self, block: QTextBlock) -> None:
+        """Have a block read again, and those below it as long as what is open there has changed.
 
         Of a block that was never read, those below that were have taken it that nothing was open.
         """
-        first, last = self._document.findBlock(position), self._document.findBlock(position + added)
-        for block in (first, last):
-            if block.isValid() and ((known := _Read.of(block)).end or added < _TYPED):
-                _Read(0, 0, known.end or 1).keep(block)
-                self._follow_from(block)
-
-    def _follow_from(self, block: QTextBlock) -> None:
-        """Read a block again, and those below it as long as what is open there has changed."""
         if block.isValid():
+            _Read(0, 0, _Read.of(block).end or 1).keep(block)
             self._stale.append(QTextCursor(block))
             if not self._below.running:
                 self._below.start_later(self._follow())

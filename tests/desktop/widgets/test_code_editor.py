@@ -1,5 +1,6 @@
 """The editor keeps every character, whatever is typed, pasted, undone or shown, and colours what is seen."""
 
+import itertools
 import random
 from collections.abc import Iterator
 from functools import partial
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import theme
 from desktop.theme import Scheme
-from desktop.widgets import long_text
+from desktop.widgets import highlighter, long_text
 from desktop.widgets.code_editor import CodeEditor
 from desktop.widgets.line_lexers import Language
 from desktop.widgets.long_text import LIMIT
@@ -374,7 +375,12 @@ class TestColors:
         assert {key: shown.get(key) for key in expected} == {key: color_of(kind) for key, kind in expected.items()}
         assert bool(shown) == bool(expected)
 
-    def test_below_follow_what_is_opened_above(self, qtbot: QtBot, editor: CodeEditor) -> None:
+    @pytest.mark.parametrize("read_at_once", [1, 2, 7, 1000])
+    def test_below_follow_what_is_opened_above(
+        self, qtbot: QtBot, editor: CodeEditor, monkeypatch: pytest.MonkeyPatch, read_at_once: int
+    ) -> None:
+        ticks = itertools.count(0, highlighter._BUDGET / read_at_once)
+        monkeypatch.setattr(highlighter, "perf_counter", partial(next, ticks))
         editor.set_language(Language.JSON)
         editor.show_text("[\n" + "1,\n" * 300 + "2]")
         editor.moveCursor(QTextCursor.MoveOperation.End)
