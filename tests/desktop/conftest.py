@@ -4,9 +4,10 @@ import gc
 import os
 from collections.abc import Coroutine, Iterator
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
@@ -21,6 +22,27 @@ from servers.settings import Listen
 from tests.conftest import DEADLINE, Run, run_on
 
 T = TypeVar("T")
+PATIENCE = 30_000
+"""Milliseconds until a condition is given up: as many as a slow machine may need."""
+
+
+class PatientBot(QtBot):
+    """Waits longer than pytest-qt does unless told otherwise."""
+
+    def waitUntil(self, *args: Any, timeout: int = PATIENCE) -> None:  # noqa: N802 - pytest-qt's names
+        super().waitUntil(*args, timeout=timeout)
+
+    def waitSignal(self, *args: Any, timeout: int = PATIENCE, **options: Any) -> Any:  # noqa: N802
+        return super().waitSignal(*args, timeout=timeout, **options)
+
+    def waitExposed(self, *args: Any, timeout: int = PATIENCE) -> Any:  # noqa: N802
+        return super().waitExposed(*args, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Drives widgets, and closes those of a test at its end."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

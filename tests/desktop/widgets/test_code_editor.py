@@ -74,7 +74,7 @@ def editor(qtbot: QtBot) -> Iterator[CodeEditor]:
 def fill(qtbot: QtBot, editor: CodeEditor, text: str) -> None:
     """Show a text and wait until it can be edited."""
     editor.show_text(text)
-    qtbot.waitUntil(lambda: not editor.is_filling, timeout=30_000)
+    qtbot.waitUntil(lambda: not editor.is_filling)
 
 
 def paste(editor: CodeEditor, text: str) -> None:
@@ -134,15 +134,15 @@ class TestText:
         assert editor.is_filling
         assert editor.text() == long
         QTest.keyClicks(editor, "not yet")
-        qtbot.waitUntil(lambda: not editor.is_filling, timeout=30_000)
+        qtbot.waitUntil(lambda: not editor.is_filling)
         assert editor.text() == long
         assert editor.blockCount() > 400
         editor.undo()
         assert editor.text() == "before"
-        qtbot.waitUntil(lambda: not editor.is_filling, timeout=30_000)
+        qtbot.waitUntil(lambda: not editor.is_filling)
         editor.redo()
         assert editor.text() == long
-        qtbot.waitUntil(lambda: not editor.is_filling, timeout=30_000)
+        qtbot.waitUntil(lambda: not editor.is_filling)
         assert editor.text() == long
 
     def test_that_replaces_one_still_on_its_way_in(self, qtbot: QtBot, editor: CodeEditor) -> None:
@@ -153,16 +153,16 @@ class TestText:
         editor.undo()
         editor.undo()
         assert editor.text() == "a line\n" * 60_000
-        qtbot.waitUntil(lambda: not editor.is_filling, timeout=30_000)
+        qtbot.waitUntil(lambda: not editor.is_filling)
         editor.redo()
-        qtbot.waitUntil(lambda: not editor.is_filling, timeout=30_000)
+        qtbot.waitUntil(lambda: not editor.is_filling)
         assert editor.text() == "b\r\n" * 50_000
         assert editor.textCursor().position() == 0
         QTest.keyClick(editor, KEY.Key_C)
         editor.undo()
         editor.undo()
         QTest.keyClick(editor, KEY.Key_D)
-        qtbot.waitUntil(lambda: not editor.is_filling, timeout=30_000)
+        qtbot.waitUntil(lambda: not editor.is_filling)
         QTest.keyClick(editor, KEY.Key_D)
         editor.redo()
         assert editor.text() == "d" + "a line\n" * 60_000

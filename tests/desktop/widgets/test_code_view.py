@@ -22,7 +22,7 @@ def view(qtbot: QtBot) -> CodeView:
 
 def fill(qtbot: QtBot, view: CodeView, text: str) -> None:
     """Show a text and wait until all of it is there."""
-    with qtbot.waitSignal(view.filled, timeout=20_000):
+    with qtbot.waitSignal(view.filled):
         view.show_text(text)
 
 

@@ -32,7 +32,7 @@ def look_for(qtbot: QtBot, pane: CodePane, words: str, expected: str, **options:
     bar.is_regex.setChecked(options.get("regex", False))
     bar.with_case.setChecked(options.get("case", False))
     bar.words.setText(words)
-    qtbot.waitUntil(lambda: bar.count.text() == expected, timeout=20_000)
+    qtbot.waitUntil(lambda: bar.count.text() == expected)
     return bar
 
 
@@ -154,5 +154,5 @@ class TestBar:
 
     def test_a_megabyte_is_searched_while_the_window_answers(self, qtbot: QtBot, pane: CodePane) -> None:
         pane.editor.show_text("needle " + "some words here\n" * 60_000 + "needle")
-        qtbot.waitUntil(lambda: not pane.editor.is_filling, timeout=30_000)
+        qtbot.waitUntil(lambda: not pane.editor.is_filling)
         look_for(qtbot, pane, "needle", "1 of 2")

@@ -91,7 +91,7 @@ def test_a_long_body_is_shown_without_a_change(qtbot: QtBot, page: BodyPage, tol
     body = "[1,\n" * 60_000
     page.show_body(BodyKind.JSON, body)
     assert page.body() == body
-    qtbot.waitUntil(lambda: not page.source.editor.is_filling, timeout=30_000)
+    qtbot.waitUntil(lambda: not page.source.editor.is_filling)
     assert told == ["application/json"]
     QTest.keyClick(page.source.editor, KEY.Key_A)
     assert told == ["application/json", "changed"]
@@ -191,7 +191,7 @@ class TestSource:
         qtbot.waitUntil(page.source.remark.isVisible)
         assert page.body() == "[1"
         page.show_body(BodyKind.XML, "<a>" + " " * 100_000 + "</a>")
-        qtbot.waitUntil(lambda: not page.source.editor.is_filling, timeout=30_000)
+        qtbot.waitUntil(lambda: not page.source.editor.is_filling)
         page.indent.click()
         assert page.source.remark.text() == "Only up to 100,000 characters of XML or HTML are indented."
 
