@@ -6,6 +6,7 @@ import math
 import os
 import selectors
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,8 +23,8 @@ EXECUTOR_THREADS = 4
 PASS = 0.002
 """Seconds that a pass should last: requests that arrive together must not keep Qt from painting until the last."""
 
-SMALLEST, LARGEST = 4, 256
-"""Callbacks in one pass, however long or short they are."""
+LARGEST = 256
+"""Callbacks in one pass, however short they are."""
 
 LONGEST_WAIT = 24 * 3600.0  # seconds; a QTimer counts milliseconds in 31 bits
 
@@ -49,21 +50,26 @@ _QtLoopOnAsyncioCore: Any = type("_QtLoopOnAsyncioCore", (qasync.QSelectorEventL
 
 
 class _Ready(deque[asyncio.Handle]):
-    """The callbacks that are ready. A turn of asyncio's loop runs as many as it counts first: a ``batch`` at most."""
+    """The callbacks that are ready. A turn of asyncio's loop counts them, then takes as many; of those that have no
+    time left before ``until`` it gets ``nothing`` instead, and they stay.
+    """
 
-    counted = 0
-    batch = SMALLEST
+    counted = ran = 0
+    until = math.inf
+
+    def __init__(self, nothing: asyncio.Handle) -> None:
+        super().__init__()
+        self._nothing = nothing
 
     def __len__(self) -> int:
         self.counted = super().__len__()
-        return min(self.counted, self.batch)
+        return min(self.counted, LARGEST)
 
-    def adapt(self, seconds: float) -> None:
-        """Set the next batch by the time that the last one took; it grows slowly, and shrinks at once."""
-        ran = min(self.counted, self.batch)
-        if ran:
-            fitting = int(ran * PASS / max(seconds, 1e-6))
-            self.batch = max(SMALLEST, min(fitting, 2 * self.batch, LARGEST))
+    def popleft(self) -> asyncio.Handle:
+        if self.ran and time.monotonic() >= self.until:
+            return self._nothing
+        self.ran += 1
+        return super().popleft()
 
 
 class BatchedEventLoop(_QtLoopOnAsyncioCore):  # type: ignore[misc] # qasync ships no types
@@ -79,7 +85,9 @@ class BatchedEventLoop(_QtLoopOnAsyncioCore):  # type: ignore[misc] # qasync shi
 
     def __init__(self, app: QCoreApplication) -> None:
         super().__init__(_PollingSelector())
-        self._ready = _Ready()
+        nothing = asyncio.Handle(bool, (), self)
+        nothing.cancel()
+        self._ready = _Ready(nothing)
         self._unrun = 0  # callbacks of the last look at the sockets that have not run yet
         self._app = app
         self._in_pass = False
@@ -167,12 +175,11 @@ class BatchedEventLoop(_QtLoopOnAsyncioCore):  # type: ignore[misc] # qasync shi
         self._in_pass = True
         # A descriptor stays readable until its callback has run: looked at before, it would be given another one.
         shut = self._selector.shut = self._unrun > 0
-        batch, begun = self._ready.batch, self.time()
+        ready = self._ready
+        ready.ran, ready.until = 0, time.monotonic() + PASS
         try:
             super()._run_once()
-            counted = self._unrun if shut else self._ready.counted
-            self._unrun = max(0, counted - batch)
-            self._ready.adapt(self.time() - begun)
+            self._unrun = max(0, (self._unrun if shut else ready.counted) - ready.ran)
         except BaseException as failure:  # noqa: BLE001 - raised again when Qt's loop has ended
             self._failure = failure
         finally:

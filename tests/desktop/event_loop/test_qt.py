@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.event_loop import PASS, SMALLEST, BatchedEventLoop
+from desktop.event_loop import PASS, BatchedEventLoop
 from tests.desktop.event_loop.conftest import Finish
 
 
@@ -69,7 +69,7 @@ def test_qt_gets_its_turn_between_callbacks_that_became_ready_together(
     timer.stop()
     assert seen.count("callback") == 40
     longest = max(len(run) for run in " ".join(seen).replace("callback ", "c").replace("callback", "c").split("Qt"))
-    assert longest <= 2 * SMALLEST
+    assert longest <= 2
 
 
 def test_each_of_many_readable_sockets_is_given_one_callback(batched: BatchedEventLoop, finish: Finish) -> None:
