@@ -35,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
     directories = _directories(options)
     if options.command == "serve":
         return _serve(options, directories)
+    if options.command == "authority":
+        return _authority(options.file, directories.data)
     os.environ.setdefault("QT_API", "pyside6")
     if options.self_test:
         from desktop.self_test import run_self_test
@@ -58,6 +60,29 @@ def _serve(options: argparse.Namespace, directories: Directories) -> int:
     return asyncio.run(run())
 
 
+def _authority(file: Path | None, data_dir: Path) -> int:
+    import asyncio
+
+    from servers.disk import write_atomically
+    from servers.tls import explanation, local_authority
+
+    authority = local_authority(data_dir.absolute())
+    try:
+        certificate = asyncio.run(authority.certificate())
+        if file is None:
+            print(certificate.pem, end="", flush=True)
+        elif file.exists():
+            raise FileExistsError(f"{file} is there already. Give another name.")
+        else:
+            write_atomically(file, certificate.pem.encode())
+    except OSError as error:
+        print(f"The certificate was not written: {error.strerror or error}", file=sys.stderr)
+        return 1
+    words = authority.notice, explanation((file or authority.path).absolute())
+    print(*filter(None, words), f"SHA-256 fingerprint: {certificate.fingerprint}", sep="\n", file=sys.stderr)
+    return 0
+
+
 def _open_window(options: argparse.Namespace, directories: Directories) -> int:
     from desktop.display import display_fault
 
@@ -79,17 +104,22 @@ def _open_window(options: argparse.Namespace, directories: Directories) -> int:
 def _settings(options: argparse.Namespace, file: "SettingsFile") -> "WorkbenchSettings":
     """The stored settings with the options of this run laid over them."""
     stored = file.workbench()
-    ws = _listening(stored.ws, options.host, options.ws_port)
+    ws = _listening(stored.ws, options, options.ws_port)
     return replace(
         stored,
-        http=_listening(stored.http, options.host, options.http_port),
-        rest=_listening(stored.rest, options.host, options.rest_port),
+        http=_listening(stored.http, options, options.http_port),
+        rest=_listening(stored.rest, options, options.rest_port),
         ws=replace(ws, mode=Mode(options.ws_mode)) if options.ws_mode else ws,
     )
 
 
-def _listening(settings: L, host: str | None, port: int | None) -> L:
-    return replace(settings, host=host or settings.host, port=settings.port if port is None else port)
+def _listening(settings: L, options: argparse.Namespace, port: int | None) -> L:
+    return replace(
+        settings,
+        host=options.host or settings.host,
+        port=settings.port if port is None else port,
+        tls=options.tls or settings.tls,
+    )
 
 
 def _directories(options: argparse.Namespace) -> Directories:
@@ -106,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Portside {VERSION}")
     parser.add_argument("--start", action="store_true", help="open the window with all three servers started")
     parser.add_argument("--self-test", action="store_true", help="try all servers and clients once, and exit 0 or 1")
-    commands = parser.add_subparsers(dest="command", metavar="serve")
+    commands = parser.add_subparsers(dest="command", metavar="serve|authority")
     serve = commands.add_parser(
         "serve", help="run servers without a window", parents=[_common(default=argparse.SUPPRESS)]
     )
@@ -117,21 +147,33 @@ def _parser() -> argparse.ArgumentParser:
         help="which servers (default: all), and data for REST",
         type=_served,
     )
+    authority = commands.add_parser(
+        "authority",
+        help="print the certificate that clients of https:// and wss:// need",
+        parents=[_folders(argparse.SUPPRESS)],
+    )
+    authority.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a new file for it (default: print it)")
     return parser
 
 
 def _common(default: str | None = None) -> argparse.ArgumentParser:
     """The options that stand before and after the command; there they must not undo what stood before it."""
-    common = argparse.ArgumentParser(add_help=False, argument_default=default)
+    common = argparse.ArgumentParser(add_help=False, argument_default=default, parents=[_folders(default)])
     for name in SERVER_NAMES:
         common.add_argument(f"--{name}-port", type=_port, metavar="N", help=f"port of the {name} server, 0 for any")
     common.add_argument(
         "--ws-mode", choices=[mode.value for mode in Mode], help="what the WebSocket server does with a message"
     )
     common.add_argument("--host", metavar="H", help="address to listen on (default: this computer only)")
-    common.add_argument("--config-dir", type=Path, metavar="DIR", help="where the settings are")
-    common.add_argument("--data-dir", type=Path, metavar="DIR", help="where the data is")
+    common.add_argument("--tls", action="store_true", help="speak https and wss, under a certificate of your own")
     return common
+
+
+def _folders(default: str | None) -> argparse.ArgumentParser:
+    folders = argparse.ArgumentParser(add_help=False, argument_default=default)
+    folders.add_argument("--config-dir", type=Path, metavar="DIR", help="where the settings are")
+    folders.add_argument("--data-dir", type=Path, metavar="DIR", help="where the data is")
+    return folders
 
 
 def _served(text: str) -> str | Path:

@@ -1,7 +1,6 @@
 """Puts the application together: Qt, the loop, the workbench, the window, and the order in which all of it ends."""
 
 import asyncio
-import gc
 import importlib
 import logging
 import os
@@ -10,7 +9,6 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +22,7 @@ from desktop.chat.page import ChatPage
 from desktop.chat.windows import ChatWindows
 from desktop.errors import ErrorReporter
 from desktop.event_loop import EXECUTOR_THREADS, new_event_loop
+from desktop.garbage import GarbageCollector
 from desktop.main_window import EXPLORER, MainWindow
 from desktop.server_panels.control import SPECS, ServerControl
 from desktop.server_panels.page import ServersPage
@@ -32,7 +31,8 @@ from desktop.settings import SettingsFile
 from desktop.showcase import Showcase
 from desktop.tasks import TaskSet
 from servers.recorder import Recorder
-from servers.settings import Cors, Mode
+from servers.settings import Cors
+from servers.tls import certificate_path
 from servers.workbench import Workbench, WorkbenchSettings
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ class Application(QObject):
         self._state = QSettings(str(settings_file.path.with_name("windows.ini")), QSettings.Format.IniFormat)
         self._exit, self._leave_now = asyncio.Event(), asyncio.Event()
         self.workbench: Workbench | None = None
+        self._garbage: GarbageCollector | None = None
         self.recorder = Recorder()
         self._choose_scheme(settings_file.appearance().scheme)
         self.tasks = TaskSet(self._report)
@@ -146,8 +147,9 @@ class Application(QObject):
         self.feed = TrafficFeed(self)
         self.recorder.subscriber = self.feed.push
         self.explorer: ExplorerPage | None = None
-        self.chat_windows = ChatWindows(self._chat_url, self.recorder, self._report, self)
-        self.servers_page = ServersPage(self.controls, settings.ws.mode, self.tasks)
+        authority = certificate_path(self._data_dir)
+        self.chat_windows = ChatWindows(self._chat_url, self.recorder, self._report, self, authority)
+        self.servers_page = ServersPage(self.controls, authority, self.tasks)
         self.chat_page = ChatPage(self.chat_windows)
         self.window = MainWindow((self.servers_page, QWidget(), self.chat_page), self.controls)
         self.showcase = Showcase(
@@ -172,11 +174,11 @@ class Application(QObject):
         )
 
     def _make_explorer(self) -> "ExplorerPage":
-        from desktop.explorer.page import ExplorerPage, new_session
+        from desktop.explorer.page import ExplorerPage
+        from desktop.explorer.session import new_session
 
-        folder = self._data_dir / "explorer"
-        session = new_session(self.recorder, folder, self._data_dir / "collections", _open_url)
-        explorer = ExplorerPage(session, self.tasks, folder)
+        session = new_session(self.recorder, self._data_dir, _open_url)
+        explorer = ExplorerPage(session, self.tasks, self._data_dir / "explorer")
         explorer.restore_state(self._state)
         self.window.put_page(EXPLORER, explorer)
         self.showcase.attach(explorer)
@@ -191,13 +193,13 @@ class Application(QObject):
     def _connect(self) -> None:
         self.feed.flushed.connect(self.servers_page.take)
         self.servers_page.explorer_wanted.connect(self.showcase.open_exchange)
-        self.servers_page.mode_chosen.connect(self._choose_mode)
+        self.servers_page.page_wanted.connect(self.showcase.open_page)
         self.servers_page.data.settings_changed.connect(self._remember_rest)
         self.window.exit_requested.connect(self.request_exit)
         self.window.scheme_chosen.connect(self._remember_scheme)
         self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
         for control in self.controls:
-            control.port_chosen.connect(self._remember_port)
+            control.setting_chosen.connect(self._remember_setting)
 
     async def _load(self, start: bool) -> None:
         """Import what is heavy once the window is on the screen, then make the servers and hand them to their cards."""
@@ -212,9 +214,8 @@ class Application(QObject):
         for control, server in zip(self.controls, self.workbench.servers, strict=True):
             control.attach(server)
         self.servers_page.data.attach(self.workbench.rest)
-        # What lives as long as the program need not be looked at by every collection of garbage.
-        gc.collect()
-        gc.freeze()
+        self.servers_page.clients.attach(self.workbench.ws)
+        self._garbage = GarbageCollector(self)
         if start:
             self.servers_page.start_all()
 
@@ -233,6 +234,8 @@ class Application(QObject):
         try:
             await asyncio.gather(self.chat_windows.close(), *servers)
         finally:
+            if self._garbage is not None:
+                self._garbage.end()
             if self.explorer is not None:
                 await self.explorer.end()
 
@@ -256,23 +259,19 @@ class Application(QObject):
         self.reporter.report(error, where)
 
     def _chat_url(self) -> str:
-        return self._ws_control.url or f"ws://localhost:{self._ws_control.port}"
+        control = self._ws_control
+        return control.url or f"{'wss' if control.settings.tls else 'ws'}://localhost:{control.port}"
 
     def _new_chat(self) -> None:
         self.chat_windows.new_window()
 
-    def _choose_mode(self, mode: Mode) -> None:
-        self._settings = replace(self._settings, ws=replace(self._settings.ws, mode=mode))
-        if self.workbench is not None:
-            self.workbench.ws.mode = mode
-        self._remember("ws", "mode", mode.value)
-
-    def _remember_port(self, name: str, port: int) -> None:
-        self._remember(name, "port", port)
-
     def _remember_rest(self, key: str, value: object) -> None:
-        if isinstance(value, str | int) and value != Cors.ANY.value:  # open to every page is a choice of one run
-            self._remember("rest", key, value)
+        self._remember_setting("rest", key, value)
+
+    def _remember_setting(self, name: str, key: str, value: object) -> None:
+        """Keep what was chosen; being open to other computers or to every page is a choice of one run."""
+        if isinstance(value, str | int) and key != "host" and value != Cors.ANY.value:
+            self._remember(name, key, value)
 
     def _rest_service(self) -> "Service | None":
         return None if self.workbench is None else self.workbench.rest.service

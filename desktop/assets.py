@@ -15,3 +15,8 @@ def application_icon() -> QIcon:
 def collection(name: str) -> str:
     """The text of a ready collection, a `.http` file."""
     return (_RESOURCES / "collections" / name).read_text("utf-8")
+
+
+def site(path: str) -> Path:
+    """A file of the bundled sites, to be opened from the disk."""
+    return _RESOURCES / "sites" / path

@@ -5,14 +5,16 @@ import enum
 import itertools
 import json
 import logging
-import os
 import types
 import typing
 from pathlib import Path
 from typing import Any, TypeVar
 
+from servers.disk import write_atomically
 from servers.settings import HttpSettings, RestSettings, WebSocketSettings
 from servers.workbench import WorkbenchSettings
+
+__all__ = ["FILE_NAME", "AppearanceSettings", "SettingsFile", "write_atomically"]
 
 log = logging.getLogger("portside.settings")
 D = TypeVar("D")
@@ -91,26 +93,6 @@ class SettingsFile:
             except ValueError:
                 log.warning("%s: %s.%s cannot be %r; the default is used.", self.path, area, key, stored[key])
         return cls(**values)
-
-
-def write_atomically(path: Path, content: bytes, mode: int | None = None) -> None:
-    """Write a file through a temporary one, flush and rename: a crash or a full disk leaves the old file whole.
-
-    ``mode`` are its permissions where they are not to be the usual ones.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with temporary.open("wb") as file:
-            if mode is not None:
-                temporary.chmod(mode)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _typed(hint: Any, value: object, largest: int) -> object:

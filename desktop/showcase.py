@@ -7,11 +7,13 @@ from urllib.parse import quote
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from desktop import assets
 from desktop.chat.windows import ChatWindows
 from desktop.main_window import CHAT, EXPLORER, MainWindow
 from desktop.server_panels.control import ServerControl
 from desktop.tasks import TaskSet
 from servers.exchange import Exchange
+from servers.settings import HttpSettings
 
 if TYPE_CHECKING:
     from desktop.explorer.page import ExplorerPage
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 PLAYERS = "players"
 """The collection to show first, where there is one of this name."""
+
+_PAGE = "WebSockets/client.html"
+"""The HTML5 page, as a path in the bundled sites."""
 
 _OTHER_DATA = (
     "The CRUD tour needs the sample data, and the REST server serves other data at the moment. "
@@ -63,6 +68,10 @@ class Showcase(QObject):
             self._window.show_page(CHAT)
             self._chats.open_pair()
 
+    def open_page(self) -> None:
+        """Show the HTML5 page in the browser, from the HTTP server, which is started for it if need be."""
+        self._tasks.spawn(self._open_page(), name="open the HTML5 page")
+
     def open_exchange(self, exchange: Exchange) -> None:
         """Bring a recorded request into the explorer."""
         if self._explorer is not None:
@@ -82,6 +91,16 @@ class Showcase(QObject):
         names = [] if service is None else list(service.definitions)
         chosen = PLAYERS if PLAYERS in names else next(iter(names), "")
         self._explorer.try_url(f"{url}/{quote(chosen, safe='')}")
+
+    async def _open_page(self) -> None:
+        http = self._controls["http"]
+        await http.ensure_running()
+        settings = http.settings
+        is_served = http.url and isinstance(settings, HttpSettings) and settings.root is None
+        page = QUrl(f"{http.url}/{_PAGE}") if is_served else QUrl.fromLocalFile(str(assets.site(_PAGE)))
+        if url := self._controls["ws"].url:
+            page.setQuery(f"url={quote(url, safe='')}")
+        QDesktopServices.openUrl(page)
 
     async def _tour(self, explorer: "ExplorerPage") -> None:
         rest = self._controls["rest"]

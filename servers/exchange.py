@@ -15,7 +15,8 @@ Endpoint = tuple[str, int]
 BODY_CAP = 256 * 1024
 """A record keeps at most this many bytes of a body; ``size`` fields always tell the whole."""
 
-_RECORD_OVERHEAD = 2048
+_EXCHANGE_OVERHEAD = 2048
+_MESSAGE_OVERHEAD = 512
 _ANCHOR_NS = time.perf_counter_ns()
 _ANCHOR_TIME = datetime.now(UTC)
 
@@ -100,7 +101,7 @@ class Exchange(NamedTuple):
         """About how many bytes of memory the record takes."""
         fields = itertools.chain.from_iterable(itertools.chain(self.request_headers, self.response_headers))
         return (
-            _RECORD_OVERHEAD
+            _EXCHANGE_OVERHEAD
             + len(self.target)
             + sum(map(len, fields))
             + len(self.request_body)
@@ -129,7 +130,7 @@ class Message(NamedTuple):
     @property
     def weight(self) -> int:
         """About how many bytes of memory the record takes."""
-        return _RECORD_OVERHEAD // 4 + len(self.data)
+        return _MESSAGE_OVERHEAD + len(self.data)
 
 
 Record = Exchange | Message

@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from servers.exchange import Direction, Exchange, Kind, Message, Record
 from servers.logs import visible
 from servers.server import AnyServer
 from servers.settings import Cors
+from servers.tls import MEANING
 from servers.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ async def serve(workbench: Workbench, names: list[str], data_file: Path | None =
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack characters that clients send
-    workbench.recorder.subscriber = _print_record
+    workbench.recorder.subscriber = _print_records
     workbench.rest.first_file = data_file
     servers = [server for server in workbench.servers if server.name in names]
     try:
@@ -50,7 +51,7 @@ async def _run(workbench: Workbench, servers: list[AnyServer]) -> int:
     for server in servers:
         if not await _start(server):
             return 1
-    for line in _about_rest(workbench.rest):
+    for line in (*_about_tls(workbench), *_about_rest(workbench.rest), *_notices(servers)):
         _say(visible(line))
     _say("Press Ctrl+C to stop.")
     await asyncio.Event().wait()
@@ -63,9 +64,27 @@ async def _start(server: AnyServer) -> bool:
     except OSError as error:
         print(visible(f"The {TITLES[server.name]} server cannot start: {error}"), file=sys.stderr)
         return False
+    _say_address(server)
+    return True
+
+
+def _say_address(server: AnyServer) -> None:
     if server.address is not None:
         _say(f"Started {TITLES[server.name]} server at {server.address.url}")
-    return True
+        if others := server.address.network_urls:
+            _say(f"Other computers reach it at {', '.join(others)}")
+
+
+def _about_tls(workbench: Workbench) -> Iterator[str]:
+    """Where the certificate is that clients need, and what it means to trust it."""
+    if any(server.address is not None and server.settings.tls for server in workbench.servers):
+        yield f"The certificate of the local authority is {workbench.authority.path.absolute()}"
+        yield MEANING
+
+
+def _notices(servers: list[AnyServer]) -> list[str]:
+    """What the servers found that users should know, once each."""
+    return list(dict.fromkeys(server.notice for server in servers if server.notice))
 
 
 def _about_rest(server: "RestServer") -> Iterator[str]:
@@ -73,8 +92,6 @@ def _about_rest(server: "RestServer") -> Iterator[str]:
     if server.service is None:
         return
     yield f"Serving {server.service.dataset.name}: {', '.join(f'/{name}' for name in server.service.definitions)}"
-    if server.notice:
-        yield server.notice
     settings = server.settings
     if settings.read_only:
         yield "The REST service is read-only."
@@ -96,6 +113,11 @@ def _on_signals(until_signal: asyncio.Timeout) -> None:
             loop.add_signal_handler(number, stop)
         except NotImplementedError:  # Windows: asyncio has no signal handlers there
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+
+
+def _print_records(records: Sequence[Record]) -> None:
+    for record in records:
+        _print_record(record)
 
 
 def _print_record(record: Record) -> None:

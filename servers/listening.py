@@ -5,12 +5,14 @@ import ipaddress
 import itertools
 import os
 import socket
+import sys
 
 LOOPBACK = ("127.0.0.1", "::1")
 BACKLOG = 1024
 _NO_SUCH_FAMILY = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 _TRY_NEXT = {errno.EADDRINUSE, errno.EACCES}
 _ATTEMPTS = 50
+_FILES, _OTHER_FILES = 16_384, 256
 
 
 class CannotListen(OSError):
@@ -70,6 +72,20 @@ def addresses_of(host: str) -> tuple[str, ...]:
     except (socket.gaierror, UnicodeError) as error:
         raise CannotListen(errno.EADDRNOTAVAIL, f"“{host}” is not an address of this computer.") from error
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def most_connections() -> int:
+    """How many connections this process may hold, after having asked the system for as many files as it allows."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return sys.maxsize
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        soft = wanted
+    return sys.maxsize if soft == resource.RLIM_INFINITY else max(1, soft - _OTHER_FILES)
 
 
 def is_loopback(address: str) -> bool:

@@ -14,6 +14,13 @@ class Mode(enum.Enum):
     BROADCAST_REPLY = "broadcast-reply"
 
 
+class Overflow(enum.Enum):
+    """What becomes of a client that does not read what it is sent, once its queue is full."""
+
+    CLOSE = "close"
+    DROP_OLDEST = "drop-oldest"
+
+
 class Cors(enum.Enum):
     """Whose pages may read answers and send changes: pages of this computer's loopback origins, of any, or of none."""
 
@@ -24,10 +31,14 @@ class Cors(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listen:
-    """Where a server listens; ``localhost`` means both loopback addresses, port 0 any free port."""
+    """Where a server listens; ``localhost`` means both loopback addresses, port 0 any free port.
+
+    With ``tls`` it speaks https or wss, under a certificate of the local authority (``servers.tls``).
+    """
 
     host: str = "localhost"
     port: int
+    tls: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +70,23 @@ class RestSettings(Listen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSocketSettings(Listen):
-    """``max_message`` bounds a message and ``max_pending`` what may wait for a client that does not read, in bytes."""
+    """What may change while clients are connected counts from the next message, or the next connection.
+
+    The sender gets its own broadcast, too, if ``to_sender``. ``compression`` offers permessage-deflate (RFC 7692).
+    ``null_origin`` lets in pages whose origin is ``null`` while the server is bound to this computer.
+    ``max_message`` bounds a message and ``max_pending`` what may wait for a client that does not read, in bytes; what
+    is over that ends as ``overflow`` says. ``max_rate`` bounds the messages a second that one client may send; 0 is no
+    bound. Clients are pinged every ``ping_interval`` seconds (0: never) and cut when they do not answer for as long.
+    """
 
     port: int = 8002
     mode: Mode = Mode.BROADCAST_REPLY
+    to_sender: bool = True
+    compression: bool = True
+    null_origin: bool = False
     max_message: int = 1024 * 1024
     max_pending: int = 4 * 1024 * 1024
-    max_clients: int = 1000
+    overflow: Overflow = Overflow.CLOSE
+    max_clients: int = 4000
+    max_rate: int = 0
+    ping_interval: int = 20

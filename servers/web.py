@@ -40,6 +40,7 @@ EXTRAS = web.RequestKey("extras", dict[str, str])
 
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 Render = Callable[[web.BaseRequest, Refusal], web.Response]
+Secure = Callable[[asyncio.BaseTransport, asyncio.BaseProtocol], bool]
 _UNKNOWN_METHOD = re.compile(r"""b['"][!#$%&'*+.^_`|~0-9A-Za-z-]+ \S+ HTTP/1\.[01]['"]""")
 _VERSIONS = (HttpVersion10, HttpVersion11)
 
@@ -78,12 +79,14 @@ class WebServer(Server[S]):
         )
 
     async def _start(self) -> Address:
+        await self._tls()
         self._sockets = listen(self.settings.host, self.settings.port)
-        bound = tuple(sock.getsockname()[:2] for sock in self._sockets)
-        self._own_names = guard.own_names(bound)
+        address = self._address("http", self._sockets)
+        self._own_names = guard.own_names(address.bound)
         self._manager = _Listener(
             self._respond,
             self.render,
+            self._secure,
             access_log_class=self._log,
             keepalive_timeout=KEEP_ALIVE,
             lingering_time=LINGER,
@@ -94,7 +97,7 @@ class WebServer(Server[S]):
         await self._runner.setup()
         for sock in self._sockets:
             await web.SockSite(self._runner, sock, backlog=1024).start()
-        return Address("http", self.settings.host, bound[0][1], bound)
+        return address
 
     async def _stop(self) -> None:
         try:
@@ -133,20 +136,26 @@ class WebServer(Server[S]):
 class _Listener(web.Server):
     """aiohttp's server, with connections of our own."""
 
-    def __init__(self, handler: Handler, render: Render, **options: Any) -> None:
+    def __init__(self, handler: Handler, render: Render, secure: Secure, **options: Any) -> None:
         super().__init__(handler, **options)
         self._render = render
+        self._secure = secure
 
     def __call__(self) -> web.RequestHandler:
-        return _Connection(self, self._render, loop=self._loop, **self._kwargs)
+        return _Connection(self, self._render, self._secure, loop=self._loop, **self._kwargs)
 
 
 class _Connection(web.RequestHandler):
     """A connection that answers malformed HTTP in the form of all other faults; aiohttp would quote it as text."""
 
-    def __init__(self, manager: web.Server, render: Render, **options: Any) -> None:
+    def __init__(self, manager: web.Server, render: Render, secure: Secure, **options: Any) -> None:
         super().__init__(manager, **options)
         self._render = render
+        self._secure = secure
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if not self._secure(transport, self):
+            super().connection_made(transport)
 
     def handle_error(
         self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None

@@ -7,6 +7,7 @@ from pathlib import Path
 from servers.recorder import Recorder
 from servers.server import AnyServer
 from servers.settings import HttpSettings, RestSettings, WebSocketSettings
+from servers.tls import local_authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,10 @@ class WorkbenchSettings:
 
 
 class Workbench:
-    """Makes the three servers, all of them stopped; ``data_dir`` holds what the REST server stores."""
+    """Makes the three servers, all of them stopped; ``data_dir`` holds what they store.
+
+    One ``authority`` issues the certificates of all three.
+    """
 
     def __init__(self, settings: WorkbenchSettings, data_dir: Path, recorder: Recorder) -> None:
         from servers.http.server import HttpServer
@@ -30,6 +34,9 @@ class Workbench:
         self.http = HttpServer(settings.http, self.recorder)
         self.rest = RestServer(settings.rest, self.recorder, data_dir)
         self.ws = WebSocketServer(settings.ws, self.recorder)
+        self.authority = local_authority(data_dir)
+        for server in self.servers:
+            server.authority = self.authority
 
     @property
     def servers(self) -> tuple[AnyServer, ...]:

@@ -133,3 +133,41 @@ def test_directories_are_the_users_own_unless_given(tmp_path: Path) -> None:
     given = main._directories(main._parser().parse_args(["--config-dir", str(tmp_path)]))
     assert given.config == tmp_path
     assert given.data.name == "portside"
+
+
+@pytest.mark.parametrize("arguments", [("--tls",), ("--tls", "serve"), ("serve", "ws", "--tls")])
+def test_tls_is_for_all_servers_of_the_run(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    seen = settings(tmp_path, *arguments)
+    assert (seen.http.tls, seen.rest.tls, seen.ws.tls) == (True, True, True)
+    SettingsFile(tmp_path).set("rest", "tls", True)
+    stored = settings(tmp_path, "serve")
+    assert (stored.http.tls, stored.rest.tls, stored.ws.tls) == (False, True, False)
+
+
+def test_the_authority_is_printed_with_what_trusting_it_means(tmp_path: Path) -> None:
+    done = run("authority", "--data-dir", str(tmp_path))
+    assert done.returncode == 0
+    assert done.stdout == (tmp_path / "tls" / "authority.pem").read_text()
+    assert "could pretend to be any site" in done.stderr
+    assert f'"{tmp_path}/tls/authority.pem"' in done.stderr
+    assert "SHA-256 fingerprint: " in done.stderr
+
+
+def test_the_authority_is_written_to_a_new_file_only(tmp_path: Path) -> None:
+    file = tmp_path / "ca.pem"
+    first = run("--data-dir", str(tmp_path), "authority", str(file))
+    assert (first.returncode, first.stdout) == (0, "")
+    assert f'"{file}"' in first.stderr
+    assert file.read_text() == (tmp_path / "tls" / "authority.pem").read_text()
+    file.write_text("mine")
+    again = run("--data-dir", str(tmp_path), "authority", str(file))
+    assert (again.returncode, file.read_text()) == (1, "mine")
+    assert again.stderr == f"The certificate was not written: {file} is there already. Give another name.\n"
+
+
+def test_a_damaged_authority_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "tls").mkdir()
+    (tmp_path / "tls" / "authority.key").write_text("damaged")
+    done = run("authority", "--data-dir", str(tmp_path))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "authority.key is damaged. Put back good copies" in done.stderr

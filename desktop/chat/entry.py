@@ -2,9 +2,9 @@
 
 import enum
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from servers.chat_protocol import ChatKind, ChatMessage, decode
+from servers.chat_protocol import FROM_CLIENTS, ChatKind, ChatMessage, decode
 from servers.exchange import Direction, wall_time
 from servers.logs import visible
 
@@ -18,10 +18,14 @@ class EntryKind(enum.Enum):
     BROADCAST = "broadcast"
     REPLY = "reply"
     ECHO = "echo"
+    PRIVATE = "private"
+    NOTICE = "notice"
     PLAIN = "plain"
     BINARY = "binary"
     JOIN = "join"
     LEAVE = "leave"
+    NAME = "name"
+    CLIENTS = "clients"
     OPEN = "open"
     CLOSE = "close"
     ERROR = "error"
@@ -31,9 +35,11 @@ class EntryKind(enum.Enum):
 class Entry:
     """One line of a transcript.
 
-    ``text`` and ``data`` are as they were on the wire. ``at_ns`` is a ``perf_counter_ns`` value. A reply has the ``id``
-    of the broadcast that it answers. ``mine`` marks what the server says about this client: its own message coming back
-    as a broadcast, its own joining. ``serial`` tells entries apart within the process.
+    ``text`` and ``data`` are as they were on the wire; the text of bytes is their label. ``at_ns`` is a
+    ``perf_counter_ns`` value. A reply has the ``id`` of the broadcast that it answers, a private message says ``to``
+    whom, and bytes which kind of message ``announced`` them, if one did. ``names`` are those of all clients. ``mine``
+    marks what the server says about this client: its own message coming back, its own joining, its new name.
+    ``serial`` tells entries apart within the process.
     """
 
     kind: EntryKind
@@ -44,12 +50,15 @@ class Entry:
     direction: Direction = Direction.RECEIVED
     id: int | None = None
     mine: bool = False
+    to: str = ""
+    names: tuple[str, ...] = ()
+    announced: EntryKind | None = None
     serial: int = field(default_factory=_serials.__next__)
 
     @property
     def weight(self) -> int:
         """About how many bytes of memory the entry takes."""
-        return 300 + 2 * len(self.text) + len(self.data)
+        return 300 + 2 * len(self.text) + len(self.data) + sum(80 + 2 * len(name) for name in self.names)
 
     @property
     def time(self) -> str:
@@ -57,18 +66,28 @@ class Entry:
         return wall_time(self.at_ns).astimezone().strftime("%H:%M:%S")
 
 
-_PREFIXES = {"BROADCAST! ": EntryKind.BROADCAST, "SPECIAL! ": EntryKind.REPLY, "ECHO! ": EntryKind.ECHO}
+_PREFIXES = {
+    "BROADCAST! ": EntryKind.BROADCAST,
+    "SPECIAL! ": EntryKind.REPLY,
+    "ECHO! ": EntryKind.ECHO,
+    "PRIVATE! ": EntryKind.PRIVATE,
+}
 
 _KINDS = {
-    ChatKind.SAY: EntryKind.ECHO,  # a server that repeats messages verbatim sends a client's own words back
     ChatKind.WELCOME: EntryKind.JOIN,
     ChatKind.BROADCAST: EntryKind.BROADCAST,
     ChatKind.REPLY: EntryKind.REPLY,
     ChatKind.ECHO: EntryKind.ECHO,
+    ChatKind.PRIVATE: EntryKind.PRIVATE,
+    ChatKind.NOTICE: EntryKind.NOTICE,
     ChatKind.JOIN: EntryKind.JOIN,
     ChatKind.LEAVE: EntryKind.LEAVE,
+    ChatKind.NAME: EntryKind.NAME,
+    ChatKind.CLIENTS: EntryKind.CLIENTS,
     ChatKind.ERROR: EntryKind.ERROR,
 }
+
+_WITH_AUTHOR = (ChatKind.BROADCAST, ChatKind.PRIVATE, ChatKind.NAME)
 
 
 def read(
@@ -77,7 +96,8 @@ def read(
     """Turn a received message into entries, and return with them what it announces.
 
     ``announced`` is the announcement that the message before this one made: the binary frame of that size becomes one
-    entry with its sender; after any other message the announcement stands as an entry of its own.
+    entry with its sender; after any other message the announcement stands as an entry of its own. What is no message
+    of the subprotocol, or is of a kind that a later version may have, stands as plain text.
     """
     if announced is not None:
         if isinstance(message, bytes) and len(message) == announced.size:
@@ -106,10 +126,29 @@ def _plain(text: str, at_ns: int) -> Entry:
 
 
 def _chat(message: ChatMessage, own_name: str, at_ns: int) -> Entry:
-    mine = message.kind is ChatKind.WELCOME or (message.sender == own_name and message.kind is ChatKind.BROADCAST)
-    return Entry(_KINDS[message.kind], at_ns, message.text, message.sender, id=message.id, mine=mine)
+    return Entry(
+        _kind_of(message),
+        at_ns,
+        message.text,
+        message.sender,
+        id=message.id,
+        mine=_is_mine(message, own_name),
+        to=message.to,
+        names=message.clients,
+    )
+
+
+def _kind_of(message: ChatMessage) -> EntryKind:
+    """What a message is shown as; without a sender, what clients say is this client's own, repeated verbatim."""
+    repeated = message.kind in FROM_CLIENTS and not message.sender
+    return EntryKind.ECHO if repeated else _KINDS.get(message.kind, EntryKind.ECHO)
+
+
+def _is_mine(message: ChatMessage, own_name: str) -> bool:
+    author = message.was if message.kind is ChatKind.NAME else message.sender
+    return message.kind is ChatKind.WELCOME or (message.kind in _WITH_AUTHOR and author == own_name != "")
 
 
 def _binary(data: bytes, announced: ChatMessage, own_name: str, at_ns: int) -> Entry:
-    mine = announced.sender == own_name
-    return Entry(EntryKind.BINARY, at_ns, sender=announced.sender, data=data, id=announced.id, mine=mine)
+    entry = _chat(announced, own_name, at_ns)
+    return replace(entry, kind=EntryKind.BINARY, data=data, announced=entry.kind)

@@ -1,7 +1,9 @@
 """Opens the WebSocket connection of a client and records its handshake."""
 
 import asyncio
+import ssl
 from collections.abc import Callable
+from pathlib import Path
 from time import perf_counter_ns
 from typing import Any, cast
 from urllib.parse import parse_qs, quote, urlsplit
@@ -18,6 +20,7 @@ from servers.exchange import BODY_CAP, End, Exchange, Message, endpoint, next_id
 from servers.frames import FrameLog
 from servers.logs import protocol_logger
 from servers.recorder import Recorder
+from servers.tls import client_context
 
 OPEN_TIMEOUT = 10.0
 """Seconds that name look-up, TCP, TLS and handshake may take together."""
@@ -65,9 +68,14 @@ class _Opening(connect):
         return exc
 
 
-async def open_connection(url: str, name: str, recorder: Recorder) -> RecordedConnection:
-    """Connect, offering the chat subprotocol, and record the handshake however it ends. Raises ConnectFailed."""
-    opening = _opening(request_url(url, name))
+async def open_connection(url: str, name: str, recorder: Recorder, authority: Path | None = None) -> RecordedConnection:
+    """Connect, offering the chat subprotocol, and record the handshake however it ends. Raises ConnectFailed.
+
+    The certificate at ``authority`` is trusted, too, if it is there.
+    """
+    url = request_url(url, name)
+    is_secure = urlsplit(url).scheme == "wss"
+    opening = _opening(url, await asyncio.to_thread(client_context, authority) if is_secure else None)
     started_ns = perf_counter_ns()
     try:
         connection = cast(RecordedConnection, await opening)
@@ -102,10 +110,11 @@ def request_url(url: str, name: str) -> str:
     return parts._replace(query=f"{parts.query}&{pair}" if parts.query else pair).geturl()
 
 
-def _opening(url: str) -> _Opening:
+def _opening(url: str, context: ssl.SSLContext | None) -> _Opening:
     try:
         return _Opening(
             url,
+            ssl=context,
             subprotocols=[Subprotocol(SUBPROTOCOL)],
             create_connection=RecordedConnection,
             open_timeout=OPEN_TIMEOUT,

@@ -3,12 +3,14 @@
 import asyncio
 import enum
 from collections.abc import Callable
+from pathlib import Path
 from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
-from desktop.chat.closing import GOING_AWAY, NORMAL, CloseFrame, Closure, check_close
+from desktop.chat.closing import CloseFrame, Closure
 from desktop.chat.entry import Entry, EntryKind, read
 from servers.chat_protocol import SUBPROTOCOL, ChatKind, ChatMessage, encode
+from servers.close_codes import CLIENT_CODES, GOING_AWAY, NORMAL, check_close
 from servers.exchange import Direction, Kind, Message
 from servers.recorder import Recorder
 
@@ -50,7 +52,8 @@ class Session:
 
     ``run`` is its whole life. ``on_entry`` is called with everything that the transcript shows, ``on_state`` after
     every change of state. ``name`` becomes what the server calls this client. Once closed, ``outcome`` says why in
-    words, and ``closure`` what both sides said; it is None where no connection came about.
+    words, and ``closure`` what both sides said; it is None where no connection came about. The certificate at
+    ``authority`` is trusted, too, if it is there.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class Session:
         *,
         on_entry: Callable[[Entry], None],
         on_state: Callable[[], None],
+        authority: Path | None = None,
     ) -> None:
         self.url = url
         self.name = name
@@ -72,6 +76,7 @@ class Session:
         self._recorder = recorder
         self._on_entry = on_entry
         self._on_state = on_state
+        self._authority = authority
         self._connection: RecordedConnection | None = None
         self._runner: asyncio.Task[None] | None = None
         self._announced: ChatMessage | None = None
@@ -110,7 +115,7 @@ class Session:
 
         Raises ValueError with a sentence for a code or reason that a client may not send (see ``check_close``).
         """
-        check_close(code, reason)
+        check_close(code, reason, CLIENT_CODES)
         await self._end(code, reason)
 
     async def leave(self) -> None:
@@ -122,7 +127,7 @@ class Session:
         from desktop.chat.handshake import open_connection
 
         try:
-            connection = await open_connection(self.url, self.name, self._recorder)
+            connection = await open_connection(self.url, self.name, self._recorder, self._authority)
         except ConnectFailed as failure:
             self.failed, self.outcome = True, str(failure)
             self._tell(EntryKind.ERROR, self.outcome)
@@ -162,7 +167,7 @@ class Session:
             message, self._announced, speaks_chat=self.speaks_chat, own_name=self.name, at_ns=perf_counter_ns()
         )
         for entry in entries:
-            if entry.kind is EntryKind.JOIN and entry.mine and entry.sender != self.name:
+            if entry.kind in {EntryKind.JOIN, EntryKind.NAME} and entry.mine and entry.sender != self.name:
                 self.name = entry.sender
                 self._on_state()
             self._on_entry(entry)

@@ -1,17 +1,20 @@
 """One chat window: a WebSocket client with its address, transcript and message box."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop import shortcuts, theme
-from desktop.chat.close_row import CloseRow
-from desktop.chat.composer import Composer
 from desktop.chat.session import SendFailed, Session, State
 from desktop.chat.state_line import StateLine, state_words
 from desktop.chat.transcript import Transcript
 from desktop.tasks import Report, TaskSet
+from desktop.widgets.close_row import CloseRow
+from desktop.widgets.composer import Composer
 from servers.chat_protocol import NAME_LIMIT
+from servers.close_codes import CLIENT_CODES
 from servers.recorder import Recorder
 
 
@@ -19,16 +22,18 @@ class ChatWindow(QWidget):
     """A top-level window with one connection at a time.
 
     ``changed`` tells of a new state, ``closing`` that the window was closed: whoever made it then awaits ``leave``.
+    The certificate at ``authority`` is trusted, too, if it is there.
     """
 
     changed = Signal()
     closing = Signal(QWidget)
 
-    def __init__(self, url: str, name: str, recorder: Recorder, report: Report) -> None:
+    def __init__(self, url: str, name: str, recorder: Recorder, report: Report, authority: Path | None = None) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.session: Session | None = None
         self._recorder = recorder
+        self._authority = authority
         self._tasks = TaskSet(report)
         self._sending = False
         self.url = QLineEdit(url, self, placeholderText="ws://localhost:8002")
@@ -36,7 +41,7 @@ class ChatWindow(QWidget):
         self.connect_button = QPushButton("Connect", self)
         self.close_options = QToolButton(self)
         self.state_line = StateLine(self)
-        self.close_row = CloseRow(self)
+        self.close_row = CloseRow(CLIENT_CODES, self)
         self.transcript = Transcript(self)
         self.composer = Composer(self)
         self._lay_out()
@@ -58,6 +63,7 @@ class ChatWindow(QWidget):
             self._recorder,
             on_entry=self.transcript.messages.add,
             on_state=self._show_state,
+            authority=self._authority,
         )
         self._show_state()
         self._tasks.spawn(self.session.run(), name=f"the chat connection of {self.name.text()}")

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -40,18 +41,27 @@ _WIDTH, _HEIGHT, _STEP, _MARGIN = 600, 640, 36, 40
 
 
 class ChatWindows(QObject):
-    """The open chat windows. ``changed`` tells of a window more or less, or of a new state of one."""
+    """The open chat windows. ``changed`` tells of a window more or less, or of a new state of one.
+
+    They trust the certificate at ``authority``, too, if it is there.
+    """
 
     changed = Signal()
 
     def __init__(
-        self, default_url: Callable[[], str], recorder: Recorder, report: Report, parent: QObject | None = None
+        self,
+        default_url: Callable[[], str],
+        recorder: Recorder,
+        report: Report,
+        parent: QObject | None = None,
+        authority: Path | None = None,
     ) -> None:
         super().__init__(parent)
         self.open: list[ChatWindow] = []
         self._default_url = default_url
         self._recorder = recorder
         self._report = report
+        self._authority = authority
         self._tasks = TaskSet(report)
         self._leaving: set[asyncio.Task[None]] = set()
         self._made = 0
@@ -78,7 +88,7 @@ class ChatWindows(QObject):
         await self._tasks.close()
 
     def _new(self, place: QRect) -> ChatWindow:
-        window = ChatWindow(self._default_url(), self._free_name(), self._recorder, self._report)
+        window = ChatWindow(self._default_url(), self._free_name(), self._recorder, self._report, self._authority)
         window.changed.connect(self.changed)
         window.closing.connect(self._on_closing)
         QShortcut(QKeySequence(shortcuts.NEW_CHAT_WINDOW), window).activated.connect(self.new_window)

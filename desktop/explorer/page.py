@@ -1,7 +1,6 @@
 """The explorer's page: collections and history at the left, open requests and runs at the right."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,8 +20,6 @@ from desktop.explorer.model.request import Request
 from desktop.explorer.request_view.pane import Sheet
 from desktop.explorer.runs.run import Step
 from desktop.explorer.sending.blob import clear
-from desktop.explorer.sending.client import Client
-from desktop.explorer.sending.cookies import CookieJar
 from desktop.explorer.sending.reply import Reply
 from desktop.explorer.session import Session, Spot
 from desktop.explorer.tabs.auth_dialog import AuthDialog
@@ -39,7 +36,6 @@ from desktop.explorer.workspace.samples import NAMES, put_samples
 from desktop.explorer.workspace.steps import Change
 from desktop.tasks import TaskSet
 from servers.exchange import Exchange
-from servers.recorder import Recorder
 
 TOUR = "CRUD tour"
 _ROLE = "explorer"
@@ -284,12 +280,6 @@ class ExplorerPage(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.S, theme.M, theme.S, theme.S)
         layout.addWidget(self._splitter)
-
-
-def new_session(recorder: Recorder, folder: Path, home: Path, open_url: Callable[[str], None]) -> Session:
-    """A session that keeps its cookies and long bodies in ``folder``; ``open_url`` shows a page, to sign in."""
-    client = Client(recorder, folder / "bodies", jar=CookieJar(folder / "cookies.json"), open_url=open_url)
-    return Session(client, home)
 
 
 def _steps(path: Path, folders: tuple[Path, ...]) -> list[Step]:

@@ -14,10 +14,13 @@ from desktop.explorer.model.payload import with_files_filled_in
 from desktop.explorer.model.prepared import InvalidRequest, PreparedRequest
 from desktop.explorer.model.request import Request
 from desktop.explorer.sending.client import Client
+from desktop.explorer.sending.cookies import CookieJar
 from desktop.explorer.sending.reply import Reply, Watch
 from desktop.explorer.variables.cached import Cached
 from desktop.explorer.variables.environments import environments_at
 from desktop.explorer.variables.scope import Scope, scope_at
+from servers.recorder import Recorder
+from servers.tls import certificate_path
 
 _NOTHING: Mapping[str, str] = {}
 _TOP = 64 * 1024  # bytes in which the first part of a file has come to its request
@@ -105,6 +108,17 @@ class Session:
         if self.on_reply is not None:
             self.on_reply(typed, reply, secrets | self.scope(spot).secrets())
         return reply
+
+
+def new_session(recorder: Recorder, data_dir: Path, open_url: Callable[[str], None]) -> Session:
+    """A session with all that it keeps in ``data_dir``; ``open_url`` shows a page, to sign in.
+
+    The certificate of the local authority of ``data_dir`` is trusted from when it is there.
+    """
+    folder = data_dir / "explorer"
+    jar, authority = CookieJar(folder / "cookies.json"), certificate_path(data_dir)
+    client = Client(recorder, folder / "bodies", jar=jar, open_url=open_url, authority=authority)
+    return Session(client, data_dir / "collections")
 
 
 def _placed(options: Options, folder: Path) -> Options:

@@ -1,13 +1,15 @@
 """Between the buttons and one server: takes intents, runs them as tasks, and says when the state has changed."""
 
+import enum
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.tasks import TaskSet
 from servers.listening import PortInUse, next_free_port
-from servers.server import AnyServer, ServerState
+from servers.server import Address, AnyServer, ServerState
 from servers.settings import Listen
 
 BUSY = (ServerState.STARTING, ServerState.STOPPING)
@@ -58,11 +60,14 @@ SPECS = (
 
 
 class ServerControl(QObject):
-    """The window's handle on one server; it exists before the server does, and is ``ready`` from ``attach`` on."""
+    """The window's handle on one server; it exists before the server does, and is ``ready`` from ``attach`` on.
+
+    ``setting_chosen`` has the server's name, a setting's key and its value for JSON.
+    """
 
     changed = Signal()
     starting = Signal()
-    port_chosen = Signal(str, int)
+    setting_chosen = Signal(str, str, object)
     try_requested = Signal(str)
 
     def __init__(self, spec: ServerSpec, settings: Listen, tasks: TaskSet, parent: QObject) -> None:
@@ -71,10 +76,12 @@ class ServerControl(QObject):
         self._settings = settings
         self._tasks = tasks
         self._server: AnyServer | None = None
+        self._early: dict[str, Any] = {}
 
     def attach(self, server: AnyServer) -> None:
-        """From now on speak for this server."""
+        """From now on speak for this server; it gets the settings that were chosen before it was there."""
         self._server = server
+        server.settings = replace(server.settings, **self._early)
         server.on_state = self.changed.emit
         self.changed.emit()
 
@@ -99,16 +106,24 @@ class ServerControl(QObject):
         return self.state is ServerState.RUNNING
 
     @property
+    def settings(self) -> Listen:
+        """The settings as they are now."""
+        return self._settings if self._server is None else self._server.settings
+
+    @property
+    def address(self) -> Address | None:
+        """Where the server answers; None unless it runs."""
+        return None if self._server is None else self._server.address
+
+    @property
     def port(self) -> int:
         """The port in use while the server runs, else the one it will ask for."""
-        address = None if self._server is None else self._server.address
-        return self._settings.port if address is None else address.port
+        return self.settings.port if self.address is None else self.address.port
 
     @property
     def url(self) -> str:
         """Where the server answers; empty unless it runs."""
-        address = None if self._server is None else self._server.address
-        return "" if address is None else address.url
+        return "" if self.address is None else self.address.url
 
     @property
     def error(self) -> str:
@@ -131,9 +146,22 @@ class ServerControl(QObject):
 
     def set_port(self, port: int) -> None:
         """Use another port from the next start on."""
-        if port != self._settings.port:
-            self._use_port(port)
-            self.port_chosen.emit(self.spec.name, port)
+        self.change(port=port)
+
+    def change(self, **values: Any) -> None:
+        """Replace settings of the server, and tell which really are others now."""
+        before = self.settings
+        after = replace(before, **values)
+        if self._server is not None:
+            self._server.settings = after
+        else:
+            self._settings = after
+            self._early |= values
+        if after != before:
+            self.changed.emit()
+        for key in values:
+            if getattr(after, key) != getattr(before, key):
+                self.setting_chosen.emit(self.spec.name, key, for_json(getattr(after, key)))
 
     def start(self) -> None:
         """Start the server unless it runs or is about to; ``starting`` is the last moment to set its port."""
@@ -154,6 +182,11 @@ class ServerControl(QObject):
         if self._server is not None and self.can_stop:
             self._tasks.spawn(self._server.stop(), name=f"stop the {self.spec.title} server")
 
+    def restart(self) -> None:
+        """Stop a running server and start it again with the settings as they are now."""
+        if self._server is not None and self.can_stop:
+            self._tasks.spawn(self._restart(self._server), name=f"restart the {self.spec.title} server")
+
     def toggle(self) -> None:
         """Stop a running server, start a stopped one."""
         if self.can_stop:
@@ -164,21 +197,24 @@ class ServerControl(QObject):
     def start_on_next_port(self) -> None:
         """Take the next free port and start there."""
         with suppress(OSError):  # no port at all is free: the card goes on saying what it says
-            self.set_port(next_free_port(self._settings.host, self._settings.port))
+            self.set_port(next_free_port(self.settings.host, self.settings.port))
             self.start()
 
     def request_try(self) -> None:
         """Ask to be shown how the server works."""
         self.try_requested.emit(self.spec.name)
 
-    def _use_port(self, port: int) -> None:
-        self._settings = replace(self._settings, port=port)
-        if self._server is not None:
-            self._server.settings = replace(self._server.settings, port=port)
-        self.changed.emit()
-
     async def _start(self, server: AnyServer) -> None:
         try:
             await server.start()
         except OSError:
             return  # an expected failure: the server is FAILED and the card says why
+
+    async def _restart(self, server: AnyServer) -> None:
+        with suppress(OSError):  # as above
+            await server.restart()
+
+
+def for_json(value: object) -> object:
+    """The value of a setting as the settings file holds it."""
+    return value.value if isinstance(value, enum.Enum) else value

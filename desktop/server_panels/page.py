@@ -1,10 +1,10 @@
-"""The Servers page: three cards, and beside them the traffic of the chosen one, for REST also its data."""
+"""The Servers page: three cards, and beside them the tabs of the chosen one."""
+
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QTabWidget,
@@ -14,43 +14,42 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.server_panels.card import ServerCard
+from desktop.server_panels.clients.panel import ClientsPanel
 from desktop.server_panels.control import ServerControl
 from desktop.server_panels.data.panel import DataPanel
+from desktop.server_panels.settings.panel import SettingsPanel
 from desktop.server_panels.traffic import by_server
 from desktop.server_panels.traffic_panel import TrafficPanel
 from desktop.tasks import TaskSet
 from servers.exchange import Record
-from servers.settings import Mode
 
 CARD_WIDTH = 360
-MODE_TITLES = {
-    Mode.ECHO: "Echo",
-    Mode.VERBATIM: "Verbatim echo",
-    Mode.BROADCAST: "Broadcast",
-    Mode.BROADCAST_REPLY: "Broadcast + special reply",
-}
 
 
 class ServersPage(QWidget):
-    """Starts and stops the servers and shows their traffic; ``mode_chosen`` asks for another WebSocket mode.
+    """Starts and stops the servers, shows their traffic and their settings.
 
-    ``explorer_wanted`` carries an Exchange that its user wants to send again.
+    ``authority`` is where the certificate of the local authority is, or will be. ``explorer_wanted`` carries an
+    Exchange that its user wants to send again; ``page_wanted`` asks for the HTML5 page in the browser.
     """
 
-    mode_chosen = Signal(Mode)
     explorer_wanted = Signal(object)
+    page_wanted = Signal()
 
     def __init__(
-        self, controls: tuple[ServerControl, ...], mode: Mode, tasks: TaskSet, parent: QWidget | None = None
+        self, controls: tuple[ServerControl, ...], authority: Path, tasks: TaskSet, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.controls = controls
-        self.cards = {control.spec.name: ServerCard(control) for control in controls}
-        self.panels = {control.spec.name: TrafficPanel(control) for control in controls}
-        self.data = DataPanel(next(one for one in controls if one.spec.name == "rest"), tasks, self)
-        self._details: dict[str, QWidget] = {**self.panels, "rest": self._make_rest_tabs()}
+        by_name = {control.spec.name: control for control in controls}
+        self.cards = {name: ServerCard(control) for name, control in by_name.items()}
+        self.panels = {name: TrafficPanel(control) for name, control in by_name.items()}
+        self.settings = {name: SettingsPanel(control, authority, tasks, self) for name, control in by_name.items()}
+        self.data = DataPanel(by_name["rest"], tasks, self)
+        self.clients = ClientsPanel(by_name["ws"], tasks, self)
+        self.clients.page_wanted.connect(self.page_wanted)
+        self._details = {name: self._make_tabs(name) for name in by_name}
         self._detail = QStackedWidget(self)
-        self._make_mode_selector(mode)
         self._lay_out()
         for card in self.cards.values():
             card.chosen.connect(self.show_server)
@@ -88,32 +87,17 @@ class ServersPage(QWidget):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "stop_button"):
             self._refresh_buttons()
 
-    def _make_rest_tabs(self) -> QTabWidget:
-        self.panels["rest"].setContentsMargins(0, theme.S, 0, 0)
+    def _make_tabs(self, name: str) -> QTabWidget:
+        own = {"rest": (self.data, "&Data"), "ws": (self.clients, "&Clients")}
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
-        for widget, title in ((self.panels["rest"], "&Traffic"), (self.data, "&Data")):
-            tabs.addTab(widget, title)
+        tabs.addTab(self.panels[name], "M&essages" if name == "ws" else "&Traffic")
+        if name in own:
+            tabs.addTab(*own[name])
+        tabs.addTab(self.settings[name], "Settin&gs")
+        self.panels[name].setContentsMargins(0, theme.S, 0, 0)
         return tabs
-
-    def _make_mode_selector(self, mode: Mode) -> None:
-        self.mode = QComboBox(self)
-        for one, title in MODE_TITLES.items():
-            self.mode.addItem(title, one)
-        self.mode.setCurrentIndex(list(MODE_TITLES).index(mode))
-        self.mode.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.mode.setMinimumContentsLength(12)
-        self.mode.setToolTip("What the server does with a message; counts from the next one")
-        self.mode.activated.connect(self._choose_mode)
-        label = QLabel("&Mode", self)
-        label.setBuddy(self.mode)
-        tools = self.panels["ws"].tools
-        tools.addWidget(label)
-        tools.addWidget(self.mode)
-
-    def _choose_mode(self, index: int) -> None:
-        self.mode_chosen.emit(list(MODE_TITLES)[index])
 
     def _lay_out(self) -> None:
         self.start_button = QPushButton("Start all", self)

@@ -34,7 +34,8 @@ _HTML = "text/html"
 _PAGE_HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'"}
 _FILE_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
 # Our own sites load nothing from elsewhere; a user's site must work as it is.
-_BUNDLED_HEADERS = _FILE_HEADERS | {"Content-Security-Policy": "default-src 'self'; connect-src 'self' ws: wss:"}
+_BUNDLED_POLICY = "default-src 'self'; img-src 'self' blob:; connect-src 'self' ws: wss:"
+_BUNDLED_HEADERS = _FILE_HEADERS | {"Content-Security-Policy": _BUNDLED_POLICY}
 
 
 class HttpServer(WebServer[HttpSettings]):

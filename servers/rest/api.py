@@ -55,7 +55,7 @@ class Api:
         return web.Response(text=text, content_type="application/json")
 
     async def _docs(self, request: web.BaseRequest) -> web.Response:
-        here = {"servers": [{"url": f"http://{request.host}"}]}
+        here = {"servers": [{"url": f"{request.scheme}://{request.host}"}]}
         page = await asyncio.to_thread(docs.page, await self._description() | here)
         return web.Response(text=page, content_type="text/html", headers=docs.HEADERS)
 

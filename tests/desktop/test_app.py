@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import Application
 from desktop.explorer.page import ExplorerPage
+from desktop.server_panels.record_view import ExchangeView
 from desktop.settings import SettingsFile
 from desktop.tasks import TaskSet
 from servers.exchange import Exchange
@@ -102,9 +103,11 @@ def test_traffic_appears_in_the_table_of_its_server(run: Run, qapp: QApplication
             assert texts == [["GET", "/a.zzz", "200"], ["GET", "/missing", "404"]]
             assert page.cards["http"].figures.text() == "2 requests"
             page.panels["http"].table.selectRow(1)
-            assert page.panels["http"].detail.toPlainText().startswith("GET /missing HTTP/1.1\nHost: localhost")
+            detail = page.panels["http"].detail
+            assert isinstance(detail, ExchangeView)
+            assert detail.toPlainText().startswith("GET /missing HTTP/1.1\nHost: localhost")
             page.panels["http"].filter.setText("a.zzz")
-            assert [page.panels["http"].table.isRowHidden(row) for row in range(2)] == [False, True]
+            assert [one.target for one in ring.rows if isinstance(one, Exchange)] == ["/a.zzz"]
             assert page.panels["rest"].table.ring.rows == []
 
     run(scenario())
@@ -187,10 +190,10 @@ def test_focus_and_traffic_stay_with_the_card_that_was_used(run: Run, qapp: QApp
 def test_a_mode_chosen_while_the_servers_load_counts(run: Run, qapp: QApplication, tmp_path: Path) -> None:
     async def scenario() -> None:
         one = Opened(qapp, tmp_path)
-        one.app.servers_page.mode_chosen.emit(Mode.ECHO)
+        one.app.controls[-1].change(mode=Mode.ECHO)
         await until(lambda: one.app.workbench is not None)
         assert one.app.workbench is not None
-        assert one.app.workbench.ws.mode is Mode.ECHO
+        assert one.app.workbench.ws.settings.mode is Mode.ECHO
         assert await one.exit() == 0
 
     run(scenario())
@@ -236,11 +239,11 @@ def kinds(window: Any) -> list[str]:
 def test_the_mode_is_switched_while_running_and_remembered(run: Run, qapp: QApplication, tmp_path: Path) -> None:
     async def scenario() -> None:
         async with opened(qapp, tmp_path) as one:
-            selector = one.app.servers_page.mode
+            selector = one.app.servers_page.clients.mode_row.mode
             assert selector.currentText() == "Broadcast + special reply"
             QTest.keyClick(selector, Qt.Key.Key_Home)
             assert one.app.workbench is not None
-            assert one.app.workbench.ws.mode is Mode.ECHO
+            assert one.app.workbench.ws.settings.mode is Mode.ECHO
         assert SettingsFile(tmp_path / "config").workbench().ws.mode is Mode.ECHO
 
     run(scenario())

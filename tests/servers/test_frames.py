@@ -1,6 +1,10 @@
 """Tests of the records of WebSocket messages and control frames."""
 
+from itertools import zip_longest
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from websockets.frames import Close, CloseCode, Frame, Opcode
 from websockets.protocol import OPEN, Protocol, Side
 
@@ -10,6 +14,11 @@ from tests.servers.samples import exchange
 
 SENT, RECEIVED = Direction.SENT, Direction.RECEIVED
 EXCHANGE = exchange()
+SHORT = st.binary(max_size=8)
+CONTROLS = st.builds(Frame, st.sampled_from([Opcode.PING, Opcode.PONG]), SHORT)
+MESSAGES = st.tuples(st.sampled_from([Opcode.TEXT, Opcode.BINARY]), SHORT) | st.tuples(
+    st.sampled_from([Opcode.TEXT, Opcode.BINARY]), SHORT, SHORT, SHORT
+)
 
 
 class Pair:
@@ -132,3 +141,57 @@ def test_a_message_within_a_message_fails_the_connection() -> None:
     for _ in range(2):
         pair.server.receive_data(Frame(Opcode.TEXT, b"half", fin=False).serialize(mask=True))
     assert [(direction, kind) for direction, kind, _ in pair.kinds()] == [(SENT, Kind.CLOSE)]
+
+
+@st.composite
+def streams(draw: st.DrawFn) -> list[Frame]:
+    """The frames of messages in any number of fragments, with control frames between any two of them."""
+    frames: list[Frame] = []
+    for opcode, *fragments in draw(st.lists(MESSAGES, max_size=5)):
+        for number, data in enumerate(fragments):
+            frames += draw(st.lists(CONTROLS, max_size=2))
+            frames.append(Frame(Opcode.CONT if number else opcode, data, number == len(fragments) - 1))
+    return frames
+
+
+def put_together(frames: list[Frame]) -> list[tuple[Kind, bytes]]:
+    """What the frames are, by the plainest reading of RFC 6455, section 5.4."""
+    records: list[tuple[Kind, bytes]] = []
+    message = b""
+    kind = Kind.TEXT
+    for frame in frames:
+        if frame.opcode in (Opcode.PING, Opcode.PONG):
+            records.append((Kind[frame.opcode.name], bytes(frame.data)))
+            continue
+        if frame.opcode is not Opcode.CONT:
+            kind, message = Kind[frame.opcode.name], b""
+        message += frame.data
+        if frame.fin:
+            records.append((kind, message))
+    return records
+
+
+@given(streams(), streams())
+def test_any_fragmentation_is_put_together_whatever_comes_between(theirs: list[Frame], ours: list[Frame]) -> None:
+    pair = Pair()
+    for one, other in zip_longest(theirs, ours):
+        if one is not None:
+            pair.server.receive_data(one.serialize(mask=True))
+        if other is not None:
+            pair.server.send_frame(other)
+    received = [(kind, data) for direction, kind, data in pair.kinds() if direction is RECEIVED]
+    assert received == put_together(theirs)
+    sent = [(kind, data) for direction, kind, data in pair.kinds() if direction is SENT]
+    pings = sum(frame.opcode is Opcode.PING for frame in theirs)
+    assert len(sent) == len(put_together(ours)) + pings  # each ping of theirs is answered
+    assert [one for one in sent if one[0] in (Kind.TEXT, Kind.BINARY)] == [
+        one for one in put_together(ours) if one[0] in (Kind.TEXT, Kind.BINARY)
+    ]
+
+
+def test_a_payload_that_is_a_view_is_copied() -> None:
+    pair = Pair()
+    data = bytearray(b"before")
+    pair.server.send_binary(memoryview(data))
+    data[:] = b"after!"
+    assert pair.messages[0].data == b"before"

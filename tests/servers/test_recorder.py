@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servers.exchange import Exchange, Record
-from servers.recorder import Recorder
+from servers.recorder import Recorder, surplus
 from tests.servers.samples import exchange
 
 
@@ -37,7 +37,7 @@ def test_a_flood_of_headers_stays_within_the_byte_budget() -> None:
 def test_a_record_above_the_whole_budget_is_shown_but_not_kept() -> None:
     recorder = Recorder(max_bytes=10_000)
     seen: list[Record] = []
-    recorder.subscriber = seen.append
+    recorder.subscriber = seen.extend
     small, huge = exchange(), exchange(body=bytes(20_000))
     recorder.append(huge)
     recorder.append(small)
@@ -59,7 +59,7 @@ def test_the_subscriber_may_come_and_go() -> None:
     recorder = Recorder()
     seen: list[Record] = []
     recorder.append(exchange())
-    recorder.subscriber = seen.append
+    recorder.subscriber = seen.extend
     wanted = exchange()
     recorder.append(wanted)
     recorder.subscriber = None
@@ -94,3 +94,23 @@ def test_budgets_hold_and_only_the_oldest_go(sizes: list[int], max_count: int, m
         assert sum(one.weight for one in recorder) <= max_bytes
     kept = list(recorder)
     assert kept == records[len(records) - len(kept) :]
+
+
+def test_a_full_memory_makes_room_for_many_at_once() -> None:
+    recorder = Recorder(max_count=100)
+    records = [exchange() for _ in range(101)]
+    for record in records:
+        recorder.append(record)
+    assert list(recorder) == records[6:]
+    recorder.append(exchange())
+    assert len(recorder) == 96
+
+
+@given(st.lists(st.integers(0, 100), max_size=30), st.integers(0, 10), st.integers(0, 500))
+def test_no_more_go_than_must(weights: list[int], max_count: int, max_bytes: int) -> None:
+    number, weight = surplus(weights, sum(weights), max_count, max_bytes)
+    assert weight == sum(weights[:number])
+    assert len(weights) - number <= max_count
+    assert sum(weights[number:]) <= max_bytes
+    if number:
+        assert len(weights) - number + 1 > max_count or sum(weights[number - 1 :]) > max_bytes

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from servers.server import Address, Server, ServerState
 from servers.settings import Listen
+from servers.tls import LocalAuthority
 from tests.conftest import Run, run_on, until
 
 ADDRESS = Address("http", "localhost", 1, (("127.0.0.1", 1), ("::1", 1)))
@@ -258,3 +260,82 @@ def test_any_order_of_calls_at_once_ends_as_the_last_one_says(calls: list[str], 
         await server.stop()
 
     run_on(asyncio.new_event_loop, scenario(), 10)
+
+
+def test_tls_needs_an_authority(run: Run) -> None:
+    async def scenario() -> None:
+        probe = Probe()
+        probe.on_start = probe._tls
+        await probe.restart()
+        assert probe._layer is None
+        probe.settings = Listen(port=0, tls=True)
+        with pytest.raises(OSError, match="no certificate authority"):
+            await probe.restart()
+        assert (probe.state, probe.open) == (FAILED, 0)
+
+    run(scenario())
+
+
+def test_tls_ends_with_every_start_that_came_to_nothing(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        probe = Probe()
+        probe.settings, probe.authority = Listen(port=0, tls=True), LocalAuthority(tmp_path)
+
+        async def fail() -> None:
+            assert await probe._tls() is not None
+            raise OSError("no such port")
+
+        probe.on_start = fail
+        with pytest.raises(OSError, match="no such port"):
+            await probe.start()
+        assert probe._layer is None
+
+    run(scenario())
+
+
+def test_a_notice_is_of_one_start(run: Run) -> None:
+    async def scenario() -> None:
+        probe = Probe()
+
+        async def notice() -> None:
+            probe._add_notice("One thing.")
+            probe._add_notice("Another thing.")
+            probe._add_notice("One thing.")
+
+        probe.on_start = notice
+        await probe.start()
+        notices = [probe.notice]
+        probe.on_start = _nothing
+        await probe.restart()
+        notices.append(probe.notice)
+        assert notices == ["One thing. Another thing.", None]
+        seen = len(probe.seen)
+        probe._add_notice("It ran out.")
+        assert len(probe.seen) == seen + 1
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("0.0.0.0", "http://localhost:80"),
+        ("::", "http://localhost:80"),
+        ("::1", "http://[::1]:80"),
+        ("192.0.2.1", "http://192.0.2.1:80"),
+    ],
+)
+def test_the_url_for_this_computer(host: str, url: str) -> None:
+    assert Address("http", host, 80, ((host, 80),)).url == url
+
+
+def test_the_urls_for_other_computers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("servers.server.outward_hosts", lambda bound: ("192.0.2.1", "fd00::2") if bound else ())
+    assert Address("https", "::", 443, (("::", 443),)).network_urls == (
+        "https://192.0.2.1:443",
+        "https://[fd00::2]:443",
+    )
+
+
+def test_there_are_none_while_bound_to_loopback() -> None:
+    assert ADDRESS.network_urls == ()

@@ -1,6 +1,7 @@
 """Tests of the three servers together."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from servers.exchange import Exchange
 from servers.recorder import Recorder
 from servers.server import ServerState
 from servers.settings import HttpSettings, Mode, RestSettings, WebSocketSettings
+from servers.tls import certificate_path
 from servers.workbench import Workbench, WorkbenchSettings
 from tests.conftest import Run
 from tests.servers.wire import ask
@@ -46,7 +48,7 @@ def test_the_names_and_settings_of_the_servers(tmp_path: Path) -> None:
     workbench = Workbench(SETTINGS, tmp_path, Recorder())
     assert [server.name for server in workbench.servers] == ["http", "rest", "ws"]
     assert workbench.settings == SETTINGS
-    workbench.ws.mode = Mode.ECHO
+    workbench.ws.settings = replace(workbench.ws.settings, mode=Mode.ECHO)
     workbench.http.settings = HttpSettings(port=0, root=tmp_path)
     assert workbench.settings.ws.mode is Mode.ECHO
     assert workbench.settings.http.root == tmp_path
@@ -70,5 +72,20 @@ def test_one_that_cannot_stop_does_not_keep_the_others(
         with pytest.raises(OSError, match="cannot stop"):
             await workbench.stop()
         assert _states(workbench) == [ServerState.FAILED, ServerState.STOPPED, ServerState.STOPPED]
+
+    run(scenario())
+
+
+def test_one_authority_for_all_made_only_when_one_speaks_tls(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        workbench = Workbench(SETTINGS, tmp_path, Recorder())
+        await workbench.http.start()
+        assert not (tmp_path / "tls").exists()
+        await workbench.stop()
+        assert {server.authority for server in workbench.servers} == {workbench.authority}
+        workbench.http.settings = HttpSettings(port=0, tls=True)
+        await workbench.http.start()
+        assert certificate_path(tmp_path).exists()
+        await workbench.stop()
 
     run(scenario())

@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from desktop.explorer.reading.pretty import located_tokens
+from desktop.widgets.json_text import located_tokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from desktop.explorer.reading.cells import CellRows
 from desktop.explorer.reading.characters import coding_of, decode, fold
 from desktop.explorer.reading.json_marks import Marks
-from desktop.explorer.reading.pretty import INDENT, MAX_INDENT
 from desktop.explorer.reading.windows import WIDTH, shown
 from desktop.explorer.sending.blob import Blob
+from desktop.widgets.json_text import INDENT, MAX_INDENT
 from desktop.widgets.rows import Line
 
 _BLANK = r"[ \t\r\n]*+"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.explorer.reading.pretty import INDENT, MAX_INDENT
+from desktop.widgets.json_text import INDENT, MAX_INDENT
 
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")

@@ -7,9 +7,9 @@ from desktop.explorer.model.body import start_of
 from desktop.explorer.reading.content import readable, text_in
 from desktop.explorer.reading.formats import Form, Format
 from desktop.explorer.reading.markup import indent_html, indent_xml
-from desktop.explorer.reading.pretty import pretty
 from desktop.explorer.reading.tables import Table, csv_table, form_table
 from desktop.explorer.sending.reply import Reply
+from desktop.widgets.json_text import pretty
 from servers.exchange import Exchange, Headers
 from servers.logs import visible
 

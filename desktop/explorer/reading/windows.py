@@ -1,4 +1,4 @@
-"""Rows of a body as it came: as text in its charset, and as bytes in hexadecimal."""
+"""Rows of a body as it came, as text in its charset."""
 
 from collections.abc import Iterator, Sequence
 
@@ -97,43 +97,6 @@ class RawRows(CellRows):
                 text = text.removesuffix("\r")
             yield Line(position, position + length + (lead if last else 0), shown(text), position > start)
             position += length
-
-
-class HexRows:
-    """16 bytes a row, in hexadecimal and as ASCII."""
-
-    def __init__(self, blob: Blob) -> None:
-        self._blob = blob
-
-    @property
-    def size(self) -> int:
-        """Bytes that can be shown; grows with the body."""
-        return self._blob.size
-
-    def forward(self, offset: int, count: int) -> list[Line]:
-        """See ``Rows``."""
-        start = max(0, min(offset, self.size - 1)) & ~15
-        return self._rows(start, min(self.size, start + 16 * count))
-
-    def backward(self, offset: int, count: int) -> list[Line]:
-        """See ``Rows``."""
-        stop = self.size if offset >= self.size else offset & ~15
-        return self._rows(max(0, ((stop + 15) & ~15) - 16 * count), stop)
-
-    def column(self, line: Line, offset: int) -> int:
-        """See ``Rows``."""
-        index = max(0, min(offset, line.end) - line.start)
-        return index * 3 + (index > 8) - (index > 0 and offset >= line.end)
-
-    def _rows(self, start: int, stop: int) -> list[Line]:
-        data = self._blob.read(start, stop - start)
-        pieces = (data[at : at + 16] for at in range(0, len(data), 16))
-        return [Line(start + 16 * row, start + 16 * row + len(piece), _hex(piece)) for row, piece in enumerate(pieces)]
-
-
-def _hex(piece: bytes) -> str:
-    text = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in piece)
-    return f"{piece[:8].hex(' '):23}  {piece[8:].hex(' '):23}  {text}"
 
 
 def _unmarked(text: str, start: int) -> str:

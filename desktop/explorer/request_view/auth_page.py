@@ -12,9 +12,9 @@ from desktop.explorer.request_view.auth_words import CHOICES, KINDS, LABELS, SEC
 from desktop.explorer.request_view.previews import without_value
 from desktop.explorer.request_view.secret_field import SecretField
 from desktop.explorer.request_view.variable_field import VariableField
-from desktop.explorer.request_view.wheel import calm
 from desktop.widgets.message_line import MessageLine
 from desktop.widgets.variables import Provider
+from desktop.widgets.wheel import calm
 from servers.logs import visible
 
 _KINDS = tuple(KINDS)

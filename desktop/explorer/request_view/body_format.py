@@ -7,7 +7,7 @@ from heapq import merge
 
 from desktop.explorer.model.json_comments import comments, with_blank_comments
 from desktop.explorer.reading.markup import indent_html, indent_xml
-from desktop.explorer.reading.pretty import INDENT, MAX_INDENT, NotJson, located_tokens
+from desktop.widgets.json_text import INDENT, MAX_INDENT, NotJson, located_tokens
 from desktop.widgets.variables import variables
 
 MARKUP_LIMIT = 100_000

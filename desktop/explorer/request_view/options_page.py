@@ -24,9 +24,9 @@ from desktop.explorer.request_view.previews import without_value
 from desktop.explorer.request_view.proxy_field import ProxyField
 from desktop.explorer.request_view.seconds_box import SecondsBox
 from desktop.explorer.request_view.variable_field import VariableField
-from desktop.explorer.request_view.wheel import calm
 from desktop.widgets.message_line import MessageLine
 from desktop.widgets.variables import Provider
+from desktop.widgets.wheel import calm
 
 _SECONDS = {"timeout": "Time for all of it", "connect_timeout": "Time to connect"}
 _BOXES = {

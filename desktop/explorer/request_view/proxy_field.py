@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from desktop import theme
 from desktop.explorer.model.options import NO_PROXY, SYSTEM_PROXY
 from desktop.explorer.request_view.variable_field import VariableField
-from desktop.explorer.request_view.wheel import calm
+from desktop.widgets.wheel import calm
 
 _WORDS = (SYSTEM_PROXY, NO_PROXY)
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
-from desktop.explorer.request_view.wheel import calm
+from desktop.widgets.wheel import calm
 
 _LONGEST = 86_400.0
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.explorer.model.body import BodyKind
-from desktop.explorer.reading.pretty import NotJson
 from desktop.explorer.request_view.body_checker import BodyChecker
 from desktop.explorer.request_view.body_format import (
     MARKUP_LIMIT,
@@ -18,6 +17,7 @@ from desktop.explorer.request_view.body_format import (
     indent_markup,
 )
 from desktop.widgets.code_pane import CodePane
+from desktop.widgets.json_text import NotJson
 from desktop.widgets.line_lexers import Language
 from desktop.widgets.message_line import MessageLine
 from desktop.widgets.stepper import Stepper

@@ -17,7 +17,7 @@ from desktop.explorer.reading.json_rows import JsonRows
 from desktop.explorer.reading.rendering import SHOWN, Rendering, render, table
 from desktop.explorer.reading.source import INSTANT
 from desktop.explorer.reading.tables import Table
-from desktop.explorer.reading.windows import HexRows, RawRows
+from desktop.explorer.reading.windows import RawRows
 from desktop.explorer.response_view.events_view import EventsView
 from desktop.explorer.response_view.json_tree import JsonTree
 from desktop.explorer.response_view.preview import LIMIT as PREVIEW_LIMIT
@@ -26,6 +26,7 @@ from desktop.explorer.response_view.table_view import TableView
 from desktop.explorer.sending.blob import Blob
 from desktop.tasks import TaskSet
 from desktop.widgets.code_view import LIMIT, CodeView
+from desktop.widgets.hex_rows import HexRows
 from desktop.widgets.page_view import PageView
 from desktop.widgets.rows import Rows
 

@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QGuiApplication
 from desktop.explorer.reading.content import readable, text_in
 from desktop.explorer.reading.formats import Form
 from desktop.explorer.reading.json_at import Value, value_at
-from desktop.explorer.reading.pretty import NotJson
 from desktop.explorer.response_view.body_view import JSON, Body, BodyView
 from desktop.tasks import TaskSet
+from desktop.widgets.json_text import NotJson
 
 LIMIT = 32 * 1024 * 1024
 """Bodies over this many bytes do not go into the clipboard."""

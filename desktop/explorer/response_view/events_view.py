@@ -3,15 +3,14 @@
 from time import perf_counter_ns
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.explorer.reading.content import readable
 from desktop.explorer.reading.events import Event, EventReader
-from desktop.explorer.reading.pretty import pretty
 from desktop.explorer.sending.blob import Blob
 from desktop.widgets.code_view import CodeView
+from desktop.widgets.json_text import pretty
 from desktop.widgets.ring_table import Column, RingTable
 from servers.exchange import wall_time
 from servers.logs import visible
@@ -54,17 +53,6 @@ _COLUMNS = (
 )
 
 
-class _List(RingTable[Event]):
-    """Stays at the end, too, when its size changes there."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        bar = self.verticalScrollBar()
-        follows = bar.value() >= bar.maximum()
-        super().resizeEvent(event)
-        if follows:
-            self.scrollToBottom()
-
-
 class EventsView(QWidget):
     """Reads a stream as far as it has come, a piece at a time, and shows the events in it."""
 
@@ -78,7 +66,7 @@ class EventsView(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._read_on)
-        self.list = _List(_COLUMNS, LIMIT, _BYTES, self)
+        self.list: RingTable[Event] = RingTable(_COLUMNS, LIMIT, _BYTES, self)
         self.list.setFont(theme.mono_font())
         self.list.setAccessibleName("Events of the stream")
         self.list.selectionModel().currentRowChanged.connect(self._show_chosen)

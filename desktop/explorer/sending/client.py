@@ -25,6 +25,7 @@ class Client:
 
     ``folder`` takes the bodies that are too long for memory. With a ``jar``, cookies are kept and sent, unless a
     request has a Cookie header or says no. ``open_url`` shows a page in the user's browser, to sign in (RFC 8252).
+    The certificate at ``authority`` is trusted from when it is there.
     """
 
     def __init__(
@@ -34,11 +35,13 @@ class Client:
         *,
         jar: CookieJar | None = None,
         open_url: Callable[[str], None] | None = None,
+        authority: Path | None = None,
     ) -> None:
         self.jar = jar
         self._recorder = recorder
         self._folder = folder
         self._open_url = open_url
+        self._authority = authority
         self._sessions: Sessions | None = None
         self._digests = Digests()
         self._tokens: Tokens | None = None
@@ -58,7 +61,7 @@ class Client:
         from desktop.explorer.sending.attempt import Sessions, attempt
 
         if self._sessions is None:
-            self._sessions = Sessions()
+            self._sessions = Sessions(self._authority)
         return await attempt(request, self._sessions, self._recorder.append, watch, self._folder)
 
     def _proof(self, request: PreparedRequest, journey: Journey) -> Proof | None:

@@ -26,10 +26,12 @@ class Sessions:
     """Connections to any server, and contexts for TLS; close them at the end.
 
     A connection is used again only for requests to the same place by the same proxy, with the same TLS options. They
-    are opened by the first request that needs them, also after ``close``.
+    are opened by the first request that needs them, also after ``close``. The certificate at ``authority`` is trusted
+    from when it is there.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, authority: Path | None = None) -> None:
+        self._authority = authority
         self.uploads = TaskSet(_report)
         self._sessions: dict[bool, ClientSession] = {}
         self._contexts: dict[tuple[Trust, _Stamp], ssl.SSLContext] = {}
@@ -44,7 +46,7 @@ class Sessions:
     async def context(self, options: Options) -> ssl.SSLContext:
         """What TLS needs; files that have changed are read again. Raises Fault."""
         trust = trust_of(options)
-        known = self._contexts.get((trust, ()))
+        known = self._contexts.get((trust, (self._authority_changed(),)))
         return known if known is not None else await asyncio.to_thread(self._context, trust)
 
     async def close(self) -> None:
@@ -55,14 +57,17 @@ class Sessions:
             await session.close()
 
     def _context(self, trust: Trust) -> ssl.SSLContext:
-        stamp = tuple(_changed(name) for name in trust.files)
+        stamp = (self._authority_changed(), *(_changed(Path(name)) for name in trust.files))
         key = (trust, stamp)
         if key not in self._contexts:
-            made = make_context(trust)
+            made = make_context(trust, self._authority)
             if len(self._contexts) >= _CONTEXTS:
                 self._contexts.clear()
             self._contexts[key] = made
         return self._contexts[key]
+
+    def _authority_changed(self) -> int:
+        return 0 if self._authority is None else _changed(self._authority)
 
 
 @lru_cache(maxsize=64)
@@ -84,9 +89,9 @@ def _open(*, keep: bool) -> ClientSession:
     )
 
 
-def _changed(name: str) -> int:
+def _changed(path: Path) -> int:
     try:
-        return Path(name).stat().st_mtime_ns
+        return path.stat().st_mtime_ns
     except OSError:
         return 0
 

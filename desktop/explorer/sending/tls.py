@@ -1,10 +1,12 @@
 """TLS contexts: whom to trust, and which certificate to show."""
 
 import ssl
+from pathlib import Path
 from typing import NamedTuple
 
 from desktop.explorer.model.options import Options
 from desktop.explorer.sending.fault import Fault
+from servers.tls import client_context
 
 
 class Trust(NamedTuple):
@@ -26,13 +28,14 @@ def trust_of(options: Options) -> Trust:
     return Trust(options.verify, options.ca_file, options.client_cert, options.client_key)
 
 
-def make_context(trust: Trust) -> ssl.SSLContext:
-    """A context for TLS 1.2 and later; takes tens of milliseconds. Raises Fault."""
+def make_context(trust: Trust, authority: Path | None = None) -> ssl.SSLContext:
+    """A context for TLS 1.2 and later that trusts ``authority``, too, if it is there; takes tens of milliseconds.
+
+    Raises Fault.
+    """
     for name in trust.files:
         _check_readable(name)
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.set_alpn_protocols(["http/1.1"])
+    context = client_context(authority)
     if not trust.verify:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE

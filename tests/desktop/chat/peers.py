@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 
 from websockets.utils import accept_key
 
@@ -27,11 +28,13 @@ async def until(condition: Callable[[], object]) -> None:
 class Client:
     """A session with what it has told, and the task that it lives in."""
 
-    def __init__(self, url: str, name: str = "Ann") -> None:
+    def __init__(self, url: str, name: str = "Ann", authority: Path | None = None) -> None:
         self.entries: list[Entry] = []
         self.states: list[State] = []
         self.recorder = Recorder()
-        self.session = Session(url, name, self.recorder, on_entry=self.entries.append, on_state=self._note)
+        self.session = Session(
+            url, name, self.recorder, on_entry=self.entries.append, on_state=self._note, authority=authority
+        )
         self.life: asyncio.Task[None] = asyncio.get_running_loop().create_task(self.session.run(), name="session")
 
     def _note(self) -> None:

@@ -2,6 +2,8 @@
 
 import ssl
 import unicodedata
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,10 +12,15 @@ from hypothesis import strategies as st
 from desktop.chat.closing import CloseFrame, Closure
 from desktop.chat.entry import Entry, EntryKind, read, shown
 from desktop.chat.failures import explain
-from desktop.chat.looks import body_of, bubble_text, line_of, look_of, sender_of, spoken
+from desktop.chat.looks import Place, body_of, bubble_text, line_of, look_of, sender_of, spoken
 from servers.chat_protocol import ChatKind, ChatMessage, encode
+from tests.servers.chat_messages import messages
 
 BINARY = encode(ChatMessage(ChatKind.BROADCAST, "3 bytes", "Ben", id=7, size=3))
+
+
+def _chat(kind: ChatKind, text: str = "", **fields: Any) -> ChatMessage:
+    return ChatMessage(kind, text, **fields)
 
 
 def _read(*messages: str | bytes) -> list[Entry]:
@@ -31,6 +38,92 @@ def test_an_announced_binary_is_one_entry_with_its_sender() -> None:
     assert look_of(entry).badge == "Binary broadcast, 3 bytes"
 
 
+@pytest.mark.parametrize(
+    ("announcement", "badge", "spoken_as", "place"),
+    [
+        (_chat(ChatKind.PRIVATE, sender="Ben", to="Ann"), "Private binary, 3 bytes", " from Ben: 61 62 63", Place.LEFT),
+        (_chat(ChatKind.PRIVATE, sender="Ann", to="Ben"), "Private binary, 3 bytes", " to Ben: 61 62 63", Place.RIGHT),
+        (_chat(ChatKind.NOTICE), "Binary notice from the server, 3 bytes", ": 61 62 63", Place.FULL),
+        (_chat(ChatKind.SAY), "Binary, 3 bytes", ": 61 62 63", Place.LEFT),
+    ],
+)
+def test_announced_bytes_look_like_what_announced_them(
+    announcement: ChatMessage, badge: str, spoken_as: str, place: Place
+) -> None:
+    (entry,) = _read(encode(replace(announcement, text="3 bytes", size=3)), b"abc")
+    assert (look_of(entry).badge, look_of(entry).place, look_of(entry).icon) == (badge, place, "hexadecimal")
+    assert spoken(entry).startswith(f"{badge}{spoken_as}, ")
+    assert body_of(entry) == "61 62 63"
+
+
+def test_a_label_of_bytes_is_shown_but_not_copied_with_them() -> None:
+    (entry,) = _read(encode(_chat(ChatKind.BROADCAST, "cat\n\u202egnp.png", sender="Ben", size=3)), b"abc")
+    assert bubble_text(entry) == "cat\\n\\u202egnp.png\n61 62 63"
+    assert body_of(entry) == "61 62 63"
+    (long,) = _read(encode(_chat(ChatKind.NOTICE, "x" * 5000, size=3)), b"abc")
+    assert len(bubble_text(long)) < 300
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "mine", "words"),
+    [
+        (_chat(ChatKind.PRIVATE, "hi", sender="Ben", to="Ann"), EntryKind.PRIVATE, False, "Private from Ben: hi, "),
+        (_chat(ChatKind.PRIVATE, "hi", sender="Ann", to="Ben"), EntryKind.PRIVATE, True, "Private to Ben: hi, "),
+        (_chat(ChatKind.NOTICE, "hi"), EntryKind.NOTICE, False, "Notice from the server: hi, "),
+        (_chat(ChatKind.NAME, "B is now C.", sender="C", was="B"), EntryKind.NAME, False, "Renamed: B is now C., "),
+        (
+            _chat(ChatKind.NAME, "Ann is now C.", sender="C", was="Ann"),
+            EntryKind.NAME,
+            True,
+            "Renamed: Ann is now C. That is you., ",
+        ),
+        (
+            _chat(ChatKind.CLIENTS, "2 clients are connected.", clients=("Ann", "B\u202e")),
+            EntryKind.CLIENTS,
+            False,
+            "Clients: 2 clients are connected.\nAnn, B\\u202e, ",
+        ),
+        (_chat(ChatKind.PRIVATE, "hi", to="Ben"), EntryKind.ECHO, False, "Echo: hi, "),
+        (_chat(ChatKind.NAME, "Anna"), EntryKind.ECHO, False, "Echo: Anna, "),
+        (_chat(ChatKind.LIST), EntryKind.ECHO, False, "Echo: , "),
+    ],
+)
+def test_a_kind_in_words(message: ChatMessage, kind: EntryKind, mine: bool, words: str) -> None:
+    (entry,) = _read(encode(message))
+    assert (entry.kind, entry.mine) == (kind, mine)
+    assert spoken(entry).startswith(words)
+    assert line_of(entry).endswith(words.removesuffix(", "))
+
+
+def test_a_kind_of_a_later_version_stands_as_it_came() -> None:
+    text = '{"kind": "poll", "text": "?", "size": 3}'
+    first, second = _read(text, b"abc")
+    assert (first.kind, first.text) == (EntryKind.PLAIN, text)
+    assert (second.kind, second.data) == (EntryKind.BINARY, b"abc")
+
+
+def test_a_nameless_client_owns_nothing() -> None:
+    for kind in (ChatKind.BROADCAST, ChatKind.NAME):
+        (entry,), _ = read(encode(_chat(kind, "hi")), None, speaks_chat=True, own_name="", at_ns=1)
+        assert not entry.mine
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("BROADCAST! hi", EntryKind.BROADCAST),
+        ("SPECIAL! hi", EntryKind.REPLY),
+        ("ECHO! hi", EntryKind.ECHO),
+        ("PRIVATE! hi", EntryKind.PRIVATE),
+        ("PRIVATE!hi", EntryKind.PLAIN),
+        ('{"kind": "notice", "text": "hi"}', EntryKind.PLAIN),
+    ],
+)
+def test_a_plain_server_is_understood_by_prefix(text: str, kind: EntryKind) -> None:
+    (entry,), announced = read(text, None, speaks_chat=False, own_name="Ann", at_ns=1)
+    assert (entry.kind, entry.text, sender_of(entry), announced) == (kind, text, "", None)
+
+
 @pytest.mark.parametrize("after", [b"abcd", "text"])
 def test_an_announcement_that_is_not_kept_stands_for_itself(after: str | bytes) -> None:
     first, second = _read(BINARY, after)
@@ -38,7 +131,7 @@ def test_an_announcement_that_is_not_kept_stands_for_itself(after: str | bytes) 
     assert second.data or second.text
 
 
-@given(st.lists(st.one_of(st.text(), st.binary(), st.just(BINARY))))
+@given(st.lists(st.one_of(st.text(), st.binary(max_size=5), st.just(BINARY), messages.map(encode))))
 def test_nothing_that_arrives_is_lost_or_raises(messages: list[str | bytes]) -> None:
     entries = _read(*messages, "end")
     assert sum(len(entry.data) for entry in entries) == sum(len(one) for one in messages if isinstance(one, bytes))

@@ -4,10 +4,12 @@ import asyncio
 
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
+from websockets.typing import Subprotocol
 
 from desktop.chat.closing import CloseFrame
 from desktop.chat.entry import EntryKind
 from desktop.chat.session import SendFailed, State
+from servers.chat_protocol import SUBPROTOCOL, ChatKind, ChatMessage, encode
 from servers.exchange import Direction, End, Exchange, Kind, Message, header
 from servers.settings import Mode
 from tests.conftest import Run
@@ -85,7 +87,7 @@ def test_the_handshake_and_all_messages_are_recorded(run: Run) -> None:
     async def scenario() -> None:
         async with app_server(Mode.ECHO) as server:
             assert server.address
-            ann = await Client(f"{server.address.url}/room?x=1", "Ann Ö&").opened()
+            ann = await Client(f"{server.address.url}/rooms/one?x=1", "Ann Ö&").opened()
             await ann.session.send_text("hi")
             await until(lambda: ann.of(EntryKind.ECHO))
             await ann.session.close(1000, "done")
@@ -93,7 +95,7 @@ def test_the_handshake_and_all_messages_are_recorded(run: Run) -> None:
             exchange, *messages = ann.records()
             assert isinstance(exchange, Exchange)
             assert (exchange.source, exchange.end, exchange.status, exchange.error) == ("chat", End.CLIENT, 101, None)
-            assert exchange.target == "/room?x=1&name=Ann%20%C3%96%26"
+            assert exchange.target == "/rooms/one?x=1&name=Ann%20%C3%96%26"
             assert header(exchange.request_headers, "Sec-WebSocket-Protocol") == "portside.chat.v1"
             assert header(exchange.response_headers, "Sec-WebSocket-Protocol") == "portside.chat.v1"
             assert exchange.remote
@@ -124,10 +126,52 @@ def test_a_name_in_use_becomes_what_the_server_makes_of_it(run: Run) -> None:
     run(scenario())
 
 
+def test_what_the_servers_user_says_is_a_notice(run: Run) -> None:
+    async def scenario() -> None:
+        async with app_server() as server:
+            assert server.address
+            ann = await Client(server.address.url, "Ann").opened()
+            assert await server.hub.send("soon") == 1
+            assert await server.hub.send(b"abc") == 1
+            await until(lambda: ann.of(EntryKind.BINARY))
+            assert [entry.text for entry in ann.of(EntryKind.NOTICE)] == ["soon"]
+            assert ann.of(EntryKind.BINARY)[0].announced is EntryKind.NOTICE
+            await ann.session.leave()
+            await ann.ended()
+
+    run(scenario())
+
+
+def test_a_session_follows_its_own_renaming_only(run: Run) -> None:
+    async def rename(connection: ServerConnection) -> None:
+        for message in (
+            ChatMessage(ChatKind.WELCOME, "Welcome, Ann.", "Ann"),
+            ChatMessage(ChatKind.NAME, "Ben is now Bob.", "Bob", was="Ben"),
+            ChatMessage(ChatKind.NAME, "Ann is now Anna.", "Anna", was="Ann"),
+            ChatMessage(ChatKind.PRIVATE, "hi", "Anna", to="Bob"),
+        ):
+            await connection.send(encode(message))
+        await connection.wait_closed()
+
+    async def scenario() -> None:
+        async with serve(rename, "127.0.0.1", 0, subprotocols=[Subprotocol(SUBPROTOCOL)]) as server:
+            port = next(iter(server.sockets)).getsockname()[1]
+            ann = Client(f"ws://127.0.0.1:{port}", "Ann")
+            await until(lambda: ann.of(EntryKind.PRIVATE))
+            assert [entry.mine for entry in ann.of(EntryKind.NAME)] == [False, True]
+            assert ann.of(EntryKind.PRIVATE)[0].mine
+            assert ann.session.name == "Anna"
+            assert ann.states == [State.OPEN, State.OPEN]
+            await ann.session.close()
+            await ann.ended()
+
+    run(scenario())
+
+
 def test_a_server_without_the_subprotocol_is_understood_by_prefix(run: Run) -> None:
     async def answer(connection: ServerConnection) -> None:
         async for message in connection:
-            for prefix in ("BROADCAST! ", "SPECIAL! ", "ECHO! ", ""):
+            for prefix in ("BROADCAST! ", "SPECIAL! ", "ECHO! ", "PRIVATE! ", ""):
                 await connection.send(f"{prefix}{message!s}")
 
     async def scenario() -> None:
@@ -136,8 +180,8 @@ def test_a_server_without_the_subprotocol_is_understood_by_prefix(run: Run) -> N
             ann = await Client(f"ws://127.0.0.1:{port}").opened()
             await ann.session.send_text("hi")
             await until(lambda: ann.of(EntryKind.PLAIN))
-            kinds = [EntryKind.OWN, EntryKind.BROADCAST, EntryKind.REPLY, EntryKind.ECHO, EntryKind.PLAIN]
-            assert [entry.kind for entry in ann.entries[1:]] == kinds
+            prefixed = [EntryKind.BROADCAST, EntryKind.REPLY, EntryKind.ECHO, EntryKind.PRIVATE]
+            assert [entry.kind for entry in ann.entries[1:]] == [EntryKind.OWN, *prefixed, EntryKind.PLAIN]
             assert "plain client" in ann.entries[0].text
             await ann.session.close()
             await ann.ended()
@@ -182,7 +226,7 @@ def test_a_code_or_reason_that_clients_may_not_send_changes_nothing(run: Run, co
         async with app_server() as server:
             assert server.address
             ann = await Client(server.address.url).opened()
-            with pytest.raises(ValueError, match=r"clients|allowed"):
+            with pytest.raises(ValueError, match=r"not to be sent here|allowed"):
                 await ann.session.close(code, reason)
             assert ann.session.state is State.OPEN
             await ann.session.close(4999, "x" * 123)

@@ -1,6 +1,7 @@
-"""Tests of the Servers page: which detail belongs to which card, and the tabs of the REST server."""
+"""Tests of the Servers page: which detail belongs to which card, and the tabs in it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,17 +12,16 @@ from pytestqt.qtbot import QtBot
 from desktop.server_panels.control import ServerControl
 from desktop.server_panels.page import ServersPage
 from desktop.tasks import TaskSet
-from servers.settings import Mode
 from tests.desktop.server_panels.samples import GET
 
 
 @pytest.fixture
-def page(qtbot: QtBot, controls: tuple[ServerControl, ...]) -> Iterator[ServersPage]:
+def page(qtbot: QtBot, controls: tuple[ServerControl, ...], tmp_path: Path) -> Iterator[ServersPage]:
     def fail(error: BaseException, where: str) -> None:
         raise AssertionError(where) from error
 
     tasks = TaskSet(fail)
-    shown = ServersPage(controls, Mode.ECHO, tasks)
+    shown = ServersPage(controls, tmp_path / "authority.pem", tasks)
     qtbot.addWidget(shown)
     shown.resize(1100, 700)
     shown.show()
@@ -30,16 +30,30 @@ def page(qtbot: QtBot, controls: tuple[ServerControl, ...]) -> Iterator[ServersP
     assert len(tasks) == 0
 
 
-def test_rest_has_its_traffic_and_its_data(page: ServersPage) -> None:
-    page.show_server("rest")
-    (tabs,) = page.findChildren(QTabWidget)
-    names = [tabs.tabText(number).replace("&", "") for number in range(tabs.count())]
-    assert (names, tabs.currentWidget()) == (["Traffic", "Data"], page.panels["rest"])
+def tabs_of(page: ServersPage, name: str) -> QTabWidget:
+    page.show_server(name)
+    (tabs,) = (one for one in page.findChildren(QTabWidget) if one.isVisible())
+    return tabs
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("http", ["Traffic", "Settings"]),
+        ("rest", ["Traffic", "Data", "Settings"]),
+        ("ws", ["Messages", "Clients", "Settings"]),
+    ],
+)
+def test_each_server_has_its_tabs(page: ServersPage, name: str, expected: list[str]) -> None:
+    tabs = tabs_of(page, name)
+    assert [tabs.tabText(number).replace("&", "") for number in range(tabs.count())] == expected
+    assert tabs.currentWidget() is page.panels[name]
     bar = tabs.findChild(QTabBar)
     assert bar is not None
+    own = {"http": page.settings["http"], "rest": page.data, "ws": page.clients}[name]
     QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(1).center())
-    assert page.data.isVisible()
-    assert not page.panels["rest"].isVisible()
+    assert own.isVisible()
+    assert not page.panels[name].isVisible()
 
 
 def test_a_card_brings_its_own_detail(page: ServersPage) -> None:
@@ -58,4 +72,9 @@ def test_traffic_goes_to_the_table_of_its_server(page: ServersPage) -> None:
 def test_nothing_can_be_started_before_there_are_servers(page: ServersPage) -> None:
     assert not page.start_button.isEnabled()
     assert not page.stop_button.isEnabled()
-    assert page.mode.currentText() == "Echo"
+
+
+def test_the_html_page_is_asked_for(page: ServersPage, qtbot: QtBot) -> None:
+    tabs_of(page, "ws").setCurrentWidget(page.clients)
+    with qtbot.waitSignal(page.page_wanted):
+        QTest.mouseClick(page.clients.mode_row.page, Qt.MouseButton.LeftButton)

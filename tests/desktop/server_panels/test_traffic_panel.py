@@ -1,14 +1,15 @@
 """The traffic panel: pause counts what waits, clear forgets, the filter hides."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.server_panels.control import ServerControl
-from desktop.server_panels.traffic_panel import TrafficPanel
-from tests.desktop.server_panels.samples import GET
+from desktop.server_panels.record_view import SocketView
+from desktop.server_panels.traffic_panel import ROWS, TrafficPanel
+from tests.desktop.server_panels.samples import CLOSE, GET, TEXT, UPGRADE
 
 
 @pytest.fixture
@@ -53,10 +54,12 @@ def test_clear_forgets_also_what_waits(panel: TrafficPanel) -> None:
 
 def test_a_filter_counts_for_what_comes_later_too(panel: TrafficPanel) -> None:
     panel.filter.setText("404")
-    panel.take([GET, GET])
-    assert all(panel.table.isRowHidden(row) for row in range(2))
+    missing = GET._replace(status=404)
+    panel.take([GET, missing])
+    assert panel.table.ring.rows == [missing]
+    assert panel.figures() == "2 requests"
     panel.filter.clear()
-    assert not any(panel.table.isRowHidden(row) for row in range(2))
+    assert panel.table.ring.rows == [GET, missing]
 
 
 def test_the_chosen_request_can_be_opened_in_the_explorer(panel: TrafficPanel, qtbot: QtBot) -> None:
@@ -77,8 +80,73 @@ def test_the_chosen_request_can_be_opened_in_the_explorer(panel: TrafficPanel, q
         panel.menu.actions()[0].trigger()
 
 
-def test_what_went_over_a_websocket_is_not_for_the_explorer(qtbot: QtBot, controls: tuple[ServerControl, ...]) -> None:
-    shown = TrafficPanel(controls[-1])
-    qtbot.addWidget(shown)
-    shown.show()
-    assert not shown.open.isVisible()
+@pytest.fixture
+def socket_panel(qtbot: QtBot, controls: tuple[ServerControl, ...]) -> TrafficPanel:
+    panel = TrafficPanel(controls[-1])
+    qtbot.addWidget(panel)
+    panel.show()
+    return panel
+
+
+def test_what_went_over_a_websocket_is_not_for_the_explorer(socket_panel: TrafficPanel) -> None:
+    assert not socket_panel.open.isVisible()
+    assert socket_panel.narrow.kinds.isVisible()
+
+
+def test_handshakes_and_messages_are_counted_apart(socket_panel: TrafficPanel) -> None:
+    socket_panel.take([UPGRADE, TEXT, CLOSE])
+    assert socket_panel.figures() == "1 handshake, 2 messages"
+
+
+def test_kinds_can_be_left_out(socket_panel: TrafficPanel) -> None:
+    socket_panel.take([UPGRADE, TEXT, CLOSE])
+    socket_panel.narrow.kinds.setCurrentText("Text and binary")
+    assert socket_panel.table.ring.rows == [TEXT]
+
+
+def test_only_one_client_and_all_again_from_the_menu(socket_panel: TrafficPanel) -> None:
+    other = UPGRADE._replace(remote=("127.0.0.1", 50001))
+    socket_panel.take([UPGRADE, other, TEXT])
+    socket_panel.table.selectRow(2)
+    ask_for_menu(socket_panel)
+    only, every = socket_panel.menu.actions()
+    assert not every.isEnabled()
+    only.trigger()
+    assert socket_panel.table.ring.rows == [UPGRADE, TEXT]
+    assert socket_panel.table.chosen() is TEXT
+    ask_for_menu(socket_panel)
+    assert every.isEnabled()
+    every.trigger()
+    assert len(socket_panel.table.ring.rows) == 3
+    socket_panel.menu.close()
+
+
+def test_without_a_row_there_is_no_menu(socket_panel: TrafficPanel) -> None:
+    ask_for_menu(socket_panel)
+    assert not socket_panel.menu.isVisible()
+    socket_panel.menu.actions()[0].trigger()
+    assert socket_panel.narrow.client is None
+
+
+def test_the_chosen_row_is_shown_in_full_until_clear(socket_panel: TrafficPanel) -> None:
+    assert isinstance(socket_panel.detail, SocketView)
+    socket_panel.take([UPGRADE, TEXT])
+    socket_panel.table.selectRow(1)
+    assert socket_panel.detail.message.isVisible()
+    socket_panel.table.selectRow(0)
+    assert socket_panel.detail.handshake.isVisible()
+    click(socket_panel.clear)
+    assert socket_panel.detail.currentWidget() is socket_panel.detail.nothing
+
+
+def test_a_flood_that_was_held_is_bounded(socket_panel: TrafficPanel) -> None:
+    click(socket_panel.pause)
+    socket_panel.take([TEXT] * (ROWS + 100))
+    assert socket_panel.pause.text() == "Resume (5,000 wait)"
+    click(socket_panel.pause)
+    assert len(socket_panel.table.ring.rows) == ROWS
+    assert socket_panel.figures() == "0 handshakes, 5,100 messages"
+
+
+def ask_for_menu(panel: TrafficPanel) -> None:
+    panel.table.customContextMenuRequested.emit(QPoint(5, 5))

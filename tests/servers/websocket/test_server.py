@@ -1,241 +1,80 @@
-"""Tests of the WebSocket server: modes, who is let in, records."""
+"""Tests of the WebSocket server: settings that count from the next connection, and what it records."""
 
 import itertools
 import json
-from contextlib import AsyncExitStack
 
 import pytest
-from websockets.asyncio.client import ClientConnection
-from websockets.exceptions import InvalidStatus
-from websockets.typing import Origin, Subprotocol
 
-from servers.chat_protocol import SUBPROTOCOL, ChatKind
+from servers.chat_protocol import SUBPROTOCOL
 from servers.exchange import Direction, End, Kind, header
 from servers.settings import Mode
 from tests.conftest import Run, until
-from tests.servers.websocket.clients import chat, handshake, plain, read, read_until, say, serving
-from tests.servers.wire import parse, raw
-
-ODD_TEXTS = ["hello", "", "grüße 🙂", "\0", "ECHO! x", "x" * 100_000, '{"kind": "say"}']
+from tests.servers.websocket.clients import chat, ended, plain, serving
 
 
-@pytest.mark.parametrize("text", ODD_TEXTS)
-def test_plain_clients_read_the_courses_words(run: Run, text: str) -> None:
+def test_compression_counts_from_the_next_connection(run: Run) -> None:
     async def scenario() -> None:
-        async with serving(Mode.ECHO) as server, plain(server) as one, plain(server) as other:
-            await one.send(text)
-            assert await one.recv() == f"ECHO! {text}"
-            server.mode = Mode.VERBATIM
-            await one.send(text)
-            assert await one.recv() == text
-            server.mode = Mode.BROADCAST
-            await one.send(text)
-            assert await one.recv() == await other.recv() == f"BROADCAST! {text}"
-            server.mode = Mode.BROADCAST_REPLY
-            await one.send(text)
-            assert [await one.recv(), await one.recv()] == [f"BROADCAST! {text}", f"SPECIAL! {text}"]
-            assert await other.recv() == f"BROADCAST! {text}"
+        async with serving(Mode.ECHO, compression=False) as server, plain(server) as before:
+            server.change(compression=True)
+            async with plain(server) as after, plain(server, compression=None) as unwilling:
+                server.change(compression=False)
+                clients = (before, after, unwilling)
+                assert [server.seen(client).compressed for client in clients] == [False, True, False]
+                fields = [header(one.response_headers, "Sec-WebSocket-Extensions") for one in server.exchanges]
+                assert [bool(field) for field in fields] == [False, True, False]
+                for client in clients:
+                    await client.send("so " * 1000)
+                    assert await client.recv() == "ECHO! " + "so " * 1000
+                assert {server.seen(client).bytes_out for client in clients} == {3006}
 
     run(scenario())
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00\xff\xfe", bytes(200_000)], ids=len)
-def test_plain_clients_get_binary_back_unchanged(run: Run, data: bytes) -> None:
+def test_the_size_limit_counts_from_the_next_connection(run: Run) -> None:
     async def scenario() -> None:
-        async with serving(Mode.ECHO) as server, plain(server) as one, plain(server) as other:
-            for mode in (Mode.ECHO, Mode.VERBATIM):
-                server.mode = mode
-                await one.send(data)
-                assert await one.recv() == data
-            server.mode = Mode.BROADCAST_REPLY
-            await one.send(data)
-            assert [await one.recv(), await one.recv()] == [data, f"SPECIAL! {len(data)} bytes"]
-            assert await other.recv() == data
+        async with serving(Mode.VERBATIM, max_message=10) as server, plain(server) as before:
+            server.change(max_message=20)
+            async with plain(server) as after:
+                await after.send("x" * 20)
+                assert await after.recv() == "x" * 20
+                await before.send("x" * 11)
+                assert await ended(before) == 1009
 
     run(scenario())
 
 
-def test_fragments_come_back_as_one_message(run: Run) -> None:
+@pytest.mark.parametrize("compression", [None, "deflate"])
+def test_messages_and_bytes_are_counted_each_way(run: Run, compression: str | None) -> None:
     async def scenario() -> None:
-        async with serving(Mode.ECHO) as server, plain(server) as one:
-            await one.send(["frag", "men", "ted"])
-            assert await one.recv() == "ECHO! fragmented"
+        async with serving(Mode.ECHO) as server, plain(server, compression=compression) as client:
+            seen = server.seen(client)
+            assert (seen.messages_in, seen.bytes_in, seen.messages_out, seen.bytes_out) == (0, 0, 0, 0)
+            await client.send("é")
+            assert await client.recv() == "ECHO! é"
+            await client.send(["frag", "ments"])
+            assert await client.recv() == "ECHO! fragments"
+            await client.send(b"")
+            assert await client.recv() == b""
+            await (await client.ping(b"not counted"))
+            assert (seen.messages_in, seen.bytes_in) == (3, 2 + 9)
+            assert (seen.messages_out, seen.bytes_out) == (3, 8 + 15)
+            await server.hub.send("pushed")
+            assert (seen.messages_out, seen.bytes_out) == (4, 8 + 15 + 6)
+            assert (seen.pending, seen.dropped) == (0, 0)
 
     run(scenario())
 
 
-async def _pass_greetings(one: ClientConnection, other: ClientConnection) -> None:
-    assert (await read(one)).kind is ChatKind.WELCOME
-    assert (await read(one)).kind is ChatKind.JOIN
-    assert (await read(other)).kind is ChatKind.WELCOME
-
-
-def test_chat_clients_in_every_mode(run: Run) -> None:
+def test_what_is_known_of_a_client(run: Run) -> None:
     async def scenario() -> None:
-        async with AsyncExitStack() as stack:
-            server = await stack.enter_async_context(serving(Mode.ECHO))
-            ann = await stack.enter_async_context(chat(server, "Ann"))
-            bob = await stack.enter_async_context(chat(server, "Bob"))
-            await _pass_greetings(ann, bob)
-            await say(ann, "hé")
-            echo = await read(ann)
-            assert (echo.kind, echo.text) == (ChatKind.ECHO, "ECHO! hé")
-            server.mode = Mode.VERBATIM
-            await ann.send("not even JSON")
-            assert await ann.recv() == "not even JSON"
-            server.mode = Mode.BROADCAST
-            await say(ann, "to all")
-            heard = [await read(ann), await read(bob)]
-            assert {(one.kind, one.text, one.sender) for one in heard} == {(ChatKind.BROADCAST, "to all", "Ann")}
-            server.mode = Mode.BROADCAST_REPLY
-            await say(bob, "again")
-            broadcast, reply = await read(bob), await read(bob)
-            assert (broadcast.kind, reply.kind) == (ChatKind.BROADCAST, ChatKind.REPLY)
-            assert (broadcast.id, broadcast.text, broadcast.sender) == (reply.id, reply.text, reply.sender)
-            assert reply.time.endswith("Z")
-            assert await read(ann) == broadcast
-
-    run(scenario())
-
-
-def test_chat_clients_and_binary(run: Run) -> None:
-    async def scenario() -> None:
-        async with AsyncExitStack() as stack:
-            server = await stack.enter_async_context(serving())
-            ann = await stack.enter_async_context(chat(server, "Ann"))
-            bob = await stack.enter_async_context(chat(server, "Bob"))
-            await _pass_greetings(ann, bob)
-            await ann.send(b"\x00\x01\x02")
-            for client in (ann, bob):
-                announcement = await read(client)
-                assert (announcement.kind, announcement.size, announcement.text) == (ChatKind.BROADCAST, 3, "3 bytes")
-                assert await client.recv() == b"\x00\x01\x02"
-            reply = await read(ann)
-            assert (reply.kind, reply.text, reply.size, reply.id) == (ChatKind.REPLY, "3 bytes", None, announcement.id)
-            for mode in (Mode.ECHO, Mode.VERBATIM):
-                server.mode = mode
-                await ann.send(b"\xff")
-                assert await ann.recv() == b"\xff"
-
-    run(scenario())
-
-
-def test_plain_and_chat_clients_hear_each_other(run: Run) -> None:
-    async def scenario() -> None:
-        async with serving() as server, plain(server, "/?name=Old") as old, chat(server, "New") as new:
-            await old.send("from old")
-            assert [await old.recv(), await old.recv()] == ["BROADCAST! from old", "SPECIAL! from old"]
-            heard = await read_until(new, ChatKind.BROADCAST)
-            assert (heard.sender, heard.text) == ("Old", "from old")
-            await say(new, "from new")
-            assert await old.recv() == "BROADCAST! from new"
-
-    run(scenario())
-
-
-@pytest.mark.parametrize("mode", [Mode.ECHO, Mode.BROADCAST, Mode.BROADCAST_REPLY])
-@pytest.mark.parametrize(
-    "text", ["", "hello", "[" * 50_000, '{"kind":"say","text":"\\ud800"}', '{"text":""}', '{"kind":"reply","text":"x"}']
-)
-def test_a_chat_client_is_told_what_was_wrong_and_stays(run: Run, mode: Mode, text: str) -> None:
-    async def scenario() -> None:
-        async with serving(mode) as server, chat(server) as client, plain(server) as bystander:
-            await client.send(text)
-            complaint = await read_until(client, ChatKind.ERROR)
-            assert complaint.text.endswith(".")
-            await say(client, "better")
-            assert (await read(client)).text in ("better", "ECHO! better")
-            server.mode = Mode.ECHO
-            await bystander.send("unharmed")
-            while await bystander.recv() != "ECHO! unharmed":
-                pass
-
-    run(scenario())
-
-
-@pytest.mark.parametrize(
-    ("offered", "chosen"),
-    [
-        ([], None),
-        ([SUBPROTOCOL], SUBPROTOCOL),
-        (["foreign.v1"], None),
-        (["foreign.v1", SUBPROTOCOL], SUBPROTOCOL),
-        ([SUBPROTOCOL, "foreign.v1"], SUBPROTOCOL),
-        (["portside.chat.v2"], None),
-        ([SUBPROTOCOL.upper()], None),
-    ],
-)
-def test_subprotocol(run: Run, offered: list[str], chosen: str | None) -> None:
-    async def scenario() -> None:
-        async with serving(Mode.ECHO) as server:
-            subprotocols = [Subprotocol(one) for one in offered] or None
-            async with plain(server, subprotocols=subprotocols) as client:
-                assert client.subprotocol == chosen
-
-    run(scenario())
-
-
-@pytest.mark.parametrize(
-    ("origin", "status"),
-    [
-        ("http://localhost:8001", 101),
-        ("http://127.0.0.1", 101),
-        ("http://[::1]:8001", 101),
-        ("http://evil.example", 403),
-        ("http://localhost.evil.example", 403),
-        ("null", 403),
-    ],
-)
-def test_origin(run: Run, origin: str, status: int) -> None:
-    async def scenario() -> None:
-        async with serving() as server:
-            try:
-                async with plain(server, origin=Origin(origin)):
-                    seen = 101
-            except InvalidStatus as refusal:
-                seen = refusal.response.status_code
-            assert seen == status
-            assert [one.status for one in server.exchanges] == [status]
-            await until(lambda: not server.names)
-
-    run(scenario())
-
-
-@pytest.mark.parametrize(
-    ("host", "fields", "status"),
-    [
-        ("Host: evil.example", [], 421),
-        ("Host: user@localhost", [], 400),
-        ("Host:", [], 400),
-        ("", [], 400),
-        ("Host: localhost", ["Host: localhost"], 400),
-        ("Host: localhost", ["Origin: http://localhost", "Origin: http://evil.example"], 403),
-        ("Host: localhost", ["Origin: http://evil.example", "Origin: http://localhost"], 403),
-    ],
-)
-def test_handshakes_that_are_refused(run: Run, host: str, fields: list[str], status: int) -> None:
-    async def scenario() -> None:
-        async with serving() as server:
-            assert parse(await raw(server.port, handshake(*fields, host=host))).status == status
-            assert [one.status for one in server.exchanges] == [status]
-            assert not server.messages
-
-    run(scenario())
-
-
-def test_no_more_clients_than_the_setting_says(run: Run) -> None:
-    async def scenario() -> None:
-        async with AsyncExitStack() as stack:
-            server = await stack.enter_async_context(serving(Mode.ECHO, max_clients=2))
-            clients = [await stack.enter_async_context(plain(server)) for _ in range(2)]
-            with pytest.raises(InvalidStatus) as caught:
-                await stack.enter_async_context(plain(server))
-            assert caught.value.response.status_code == 503
-            await clients[0].close()
-            await until(lambda: len(server.names) == 1)
-            again = await stack.enter_async_context(plain(server))
-            await again.send("in")
-            assert await again.recv() == "ECHO! in"
+        async with serving() as server, chat(server, "Ann", "/rooms/tea") as ann, plain(server, "/") as old:
+            one, other = server.seen(ann), server.seen(old)
+            assert (one.name, one.room, one.speaks_chat) == ("Ann", "/rooms/tea", True)
+            assert (other.name, other.room, other.speaks_chat) == (f"Client {other.id}", "/", False)
+            assert one.remote == ann.local_address
+            assert 0 < one.since_ns < other.since_ns
+            assert one.id < other.id
+            assert server.hub.clients == {one.id: one, other.id: other}
 
     run(scenario())
 

@@ -70,9 +70,8 @@ def test_stop_with_a_client_that_does_not_read(run: Run, mode: Mode) -> None:
         async with serving(mode, max_pending=100_000_000) as server:
             _, writer = await deaf_client(server)
             deaf = next(iter(server.hub.clients.values()))
-            while deaf.pending() < 1_000_000:
-                server.hub.broadcast(deaf, bytes(500_000))
-                await asyncio.sleep(0)
+            while deaf.pending < 1_000_000:
+                await server.hub.broadcast(deaf, bytes(500_000))
             await _stop_in_time(server)
             writer.transport.abort()
             await hang_up(writer)
@@ -160,9 +159,9 @@ def test_a_port_in_use(run: Run) -> None:
 def test_the_mode_outlives_a_restart(run: Run) -> None:
     async def scenario() -> None:
         async with serving(Mode.ECHO) as server:
-            server.mode = Mode.VERBATIM
+            server.change(mode=Mode.VERBATIM)
             await server.restart()
-            assert server.mode is Mode.VERBATIM
+            assert server.settings.mode is Mode.VERBATIM
             async with plain(server) as client:
                 await client.send("same")
                 assert await client.recv() == "same"

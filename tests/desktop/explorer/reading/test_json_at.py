@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.explorer.reading.json_at import Value, value_at
-from desktop.explorer.reading.pretty import NotJson, pretty
+from desktop.widgets.json_text import NotJson, pretty
 
 TEXT = '{"a": [1, {"b\'c": 1736184243098437392, "b\'c": {}}], "\\n": 1.0}'
 JSON: st.SearchStrategy[Any] = st.recursive(

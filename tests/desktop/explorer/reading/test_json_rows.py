@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from desktop.explorer.reading import json_marks
 from desktop.explorer.reading.json_marks import Mark, Marks, scan, scan_marks
 from desktop.explorer.reading.json_rows import JsonRows
-from desktop.explorer.reading.pretty import pretty
 from desktop.explorer.reading.source import Source
 from desktop.explorer.sending.blob import Blob
+from desktop.widgets.json_text import pretty
 from tests.conftest import Run
 from tests.desktop.explorer.reading.test_windows import check_cover, text_of, whole
 

@@ -1,10 +1,10 @@
-"""Tests of raw and hexadecimal rows: whole, the same from everywhere, never inside a character."""
+"""Tests of raw rows: whole, the same from everywhere, never inside a character."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.explorer.reading.windows import HexRows, RawRows
+from desktop.explorer.reading.windows import RawRows
 from desktop.explorer.sending.blob import Blob
 from desktop.widgets.rows import Line, Rows
 from tests.conftest import Run
@@ -99,9 +99,9 @@ def test_columns_of_offsets() -> None:
 
 
 def test_an_empty_body_has_no_rows() -> None:
-    for rows in (RawRows(Blob()), HexRows(Blob())):
-        assert rows.forward(0, 5) == []
-        assert rows.backward(0, 5) == []
+    rows = RawRows(Blob())
+    assert rows.forward(0, 5) == []
+    assert rows.backward(0, 5) == []
 
 
 async def grown() -> tuple[list[Line], list[Line]]:
@@ -116,13 +116,3 @@ def test_rows_follow_a_body_that_grows(run: Run) -> None:
     before, after = run(grown())
     assert [line.text for line in before] == ["first"]
     assert [line.text for line in after] == ["first line", "second"]
-
-
-def test_hexadecimal_rows() -> None:
-    rows = HexRows(Blob(bytes(range(24, 24 + 35))))
-    lines = whole(rows)
-    assert lines[0].text == "18 19 1a 1b 1c 1d 1e 1f  20 21 22 23 24 25 26 27  ........ !\"#$%&'"
-    assert [line.start for line in lines] == [0, 16, 32]
-    assert lines[2].end == 35
-    assert [rows.column(lines[0], at) for at in (0, 1, 8, 9, 15)] == [0, 3, 24, 28, 46]
-    assert lines[0].text[:3] + lines[0].text[rows.column(lines[0], 9) :][:2] == "18 21"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.explorer.model.json_comments import without_comments
-from desktop.explorer.reading.pretty import NotJson, tokens
 from desktop.explorer.request_view.body_format import check_json, check_xml, indent_json, indent_markup
+from desktop.widgets.json_text import NotJson, tokens
 
 T = TypeVar("T")
 VALUES = st.recursive(

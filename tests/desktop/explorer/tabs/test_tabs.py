@@ -1,7 +1,9 @@
 """Tabs: what opens where, and what is asked before one closes."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,6 +19,7 @@ from desktop.explorer.session import Spot
 from desktop.explorer.tabs import keeping
 from desktop.explorer.tabs.document import Document
 from desktop.explorer.tabs.tab_bar import TabBar
+from desktop.explorer.workspace.saving import save as really_save
 from tests.conftest import Run
 from tests.desktop.explorer.pages import KEY, until
 from tests.desktop.explorer.servers import RawServer
@@ -138,14 +141,24 @@ def test_a_save_that_fails_keeps_the_tab_also_later(
     run(scenario())
 
 
-def test_what_is_typed_while_a_closing_tab_is_saved_keeps_it_open(run: Run, qtbot: QtBot, tmp_path: Path) -> None:
+def test_what_is_typed_while_a_closing_tab_is_saved_keeps_it_open(
+    run: Run, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = threading.Event()
+
+    def save_later(*arguments: Any, **options: Any) -> Any:
+        typed.wait()
+        return really_save(*arguments, **options)
+
     async def scenario() -> None:
         async with stage(qtbot, tmp_path) as one:
             tab = one.open()
             type_in(tab, "/x")
+            monkeypatch.setattr(keeping, "save", save_later)
             tab.save_and_finish()
             await settle()
             type_in(tab, "/y")
+            typed.set()
             await tab.upkeep.ended()
             assert tab in one.tabs.requests
             assert tab.is_modified

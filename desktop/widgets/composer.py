@@ -1,4 +1,4 @@
-"""Where a chat message is written: Enter sends it, Shift+Enter starts a new line."""
+"""Where a message is written: Enter sends it, Shift+Enter starts a new line."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent

@@ -1,0 +1,1 @@
+"""The Settings tab of each server: where it listens, the certificate authority, the WebSocket server's limits."""

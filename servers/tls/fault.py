@@ -1,0 +1,13 @@
+"""What keeps a server from speaking TLS, in words."""
+
+import errno
+
+
+class TlsFault(OSError):
+    """The certificates cannot be used; its text is a sentence for the user that says what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(errno.EIO, sentence)
+
+    def __str__(self) -> str:
+        return str(self.strerror)

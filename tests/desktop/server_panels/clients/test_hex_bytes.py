@@ -1,0 +1,29 @@
+"""Bytes that are typed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.server_panels.clients.hex_bytes import typed_bytes
+
+
+@given(st.binary(), st.sampled_from(["", " ", "\n", "  \t"]))
+def test_what_is_spelled_is_meant(data: bytes, between: str) -> None:
+    assert typed_bytes(data.hex(between) if between in {" ", "\n"} else data.hex()) == data
+    assert typed_bytes(between.join(f"{byte:02X}" for byte in data)) == data
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("48 6g", "“g” is not a hexadecimal digit"),
+        ("0x48", "“x” is not"),
+        ("٤٨", "“٤” is not"),
+        ("4 8", "“4” has a digit too many or too few"),
+        ("48 656", "“656” has a digit"),
+        ("48 \u202e", "“\\u202e” is not"),
+    ],
+)
+def test_what_is_wrong_is_said(text: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence.replace("\\", "\\\\")):
+        typed_bytes(text)

@@ -1,0 +1,1 @@
+"""Tests of the local certificate authority and of TLS under it."""
