@@ -9,6 +9,9 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
+ELSEWHERE = "elsewhere.example"
+"""A host name of another site, which the browser looks for on this computer."""
+
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -19,6 +22,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--window-size=1280,800",
+    f"--host-resolver-rules=MAP {ELSEWHERE} 127.0.0.1",
 )
 
 
