@@ -6,7 +6,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 SOURCES := $(shell find main.py pyinstaller.spec servers desktop resources -type f -not -name '*.pyc' 2>/dev/null)
 PACKAGED := dist/portside/portside
 
-.PHONY: help run serve setup test lint package bench lock clean
+.PHONY: help run serve setup test lint package bench conformance lock clean
 
 help:
 	@echo "make run      open the window"
@@ -15,6 +15,7 @@ help:
 	@echo "make lint     lint, types and import rules alone"
 	@echo "make package  build the executable into dist/portside"
 	@echo "make bench    measure, as ratios within one run"
+	@echo "make conformance  the WebSocket server against the Autobahn test suite; CASES=--all for every case"
 	@echo "make setup    everything for development, into $(VENV)"
 	@echo "make lock     renew the pinned versions"
 
@@ -46,6 +47,9 @@ $(PACKAGED): $(SOURCES) $(VENV)/.development
 
 bench: setup
 	$(PY) -m tests.benchmarks
+
+conformance: setup
+	$(PY) -m tests.conformance $(CASES)
 
 lock: $(VENV)/.development
 	$(PY) -m uv pip compile --quiet --upgrade pyproject.toml --universal --python-version 3.11 \

@@ -6,9 +6,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from tests.benchmarks.explorer import explorer
-from tests.benchmarks.load import echo_rate, http_rate
-from tests.benchmarks.processes import percentiles, process, read, tell
+from tests.benchmarks.load import http_rate
+from tests.benchmarks.processes import percentiles, process, ratio, read, tell
 from tests.benchmarks.rest import rest
+from tests.benchmarks.websocket import websocket
+from tests.benchmarks.websocket_load import echo_rate
 
 CONNECTIONS = 32
 SECONDS = 1.0
@@ -41,7 +43,7 @@ def measure(subjects: list[Subject]) -> None:
                 time.sleep(REST)
                 tell(child, "load")
                 subject.http.append(http_rate(port["http"], "/bench.zzz", CONNECTIONS, SECONDS))
-                subject.echo.append(echo_rate(port["ws"], CONNECTIONS, SECONDS))
+                subject.echo.append(echo_rate(port["ws"], CONNECTIONS, child.pid, SECONDS))
                 tell(child, "pause")
         for subject, child in zip(subjects, children, strict=True):
             tell(child, "end")
@@ -82,10 +84,6 @@ def servers() -> None:
         )
 
 
-def ratio(ours: list[float], reference: list[float]) -> float:
-    return statistics.median(one / other for one, other in zip(ours, reference, strict=True))
-
-
 def start() -> None:
     kinds = ("paint-bare", "paint-app")
     for kind in kinds:
@@ -104,3 +102,4 @@ if __name__ == "__main__":
     servers()
     rest()
     explorer()
+    websocket()

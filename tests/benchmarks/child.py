@@ -1,7 +1,8 @@
 """The processes that the benchmarks measure: `child.py bare|plain|rest|window|paint-bare|paint-app FOLDER`.
 
-The first four print their ports as one JSON line and serve. They read commands, a line each: `load`, `rest` and
-`pause` say as what the window's ticks count, `end` asks for a JSON report and the end.
+The first four print their ports as one JSON line and serve; `window` takes the mode of the WebSocket server, too.
+They read commands, a line each: `end` asks for a JSON report and the end, `pause` says that the window's ticks do not
+count, and any other word names the phase for which they count. They end when their parent does.
 The last two print a line when their window has been painted for the first time, and end.
 """
 
@@ -11,12 +12,15 @@ import os
 import sys
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import psutil
+
+UNCOUNTED = ("pause", "end")
 
 
 def main() -> None:
@@ -54,11 +58,14 @@ class Commands:
             self.phase = line.strip()
             if self.phase == "end":
                 loop.call_soon_threadsafe(self.ended.set)
+                return
+        os._exit(1)  # the parent has ended without a word
 
 
-async def report_at_the_end(commands: Commands, late: dict[str, list[float]]) -> None:
+async def report_at_the_end(commands: Commands, ticker: "Ticker | None" = None) -> None:
     await commands.ended.wait()
-    say({"rss": resident(), "lateness": late})
+    late, worked = (ticker.late, ticker.worked) if ticker else ({}, {})
+    say({"rss": resident(), "lateness": late, "worked": worked})
     os._exit(0)
 
 
@@ -81,7 +88,7 @@ async def bare() -> None:
     listener = await asyncio.get_running_loop().create_server(server, "127.0.0.1", 0)
     async with serve(echo, "127.0.0.1", 0) as sockets:
         say({"http": listener.sockets[0].getsockname()[1], "ws": next(iter(sockets.sockets)).getsockname()[1]})
-        await report_at_the_end(Commands(), {})
+        await report_at_the_end(Commands())
 
 
 async def plain(folder: Path) -> None:
@@ -92,7 +99,7 @@ async def plain(folder: Path) -> None:
     workbench = Workbench(settings(), folder, Recorder())
     await asyncio.gather(workbench.http.start(), workbench.ws.start())
     say({server.name: server.address.port for server in workbench.servers if server.address})
-    await report_at_the_end(Commands(), {})
+    await report_at_the_end(Commands())
 
 
 async def rest(folder: Path) -> None:
@@ -103,14 +110,14 @@ async def rest(folder: Path) -> None:
     workbench = Workbench(settings(), folder, Recorder())
     await workbench.rest.start()
     say({"rest": workbench.rest.address.port if workbench.rest.address else 0})
-    await report_at_the_end(Commands(), {})
+    await report_at_the_end(Commands())
 
 
-def settings() -> Any:
+def settings(mode: str = "verbatim") -> Any:
     from servers.settings import HttpSettings, Mode, RestSettings, WebSocketSettings
     from servers.workbench import WorkbenchSettings
 
-    return WorkbenchSettings(HttpSettings(port=0), RestSettings(port=0), WebSocketSettings(port=0, mode=Mode.VERBATIM))
+    return WorkbenchSettings(HttpSettings(port=0), RestSettings(port=0), WebSocketSettings(port=0, mode=Mode(mode)))
 
 
 def window(folder: Path) -> None:
@@ -125,7 +132,7 @@ def window(folder: Path) -> None:
     from tests.conftest import until
 
     app = QApplication(sys.argv[:1])
-    application = Application(app, SettingsFile(folder), settings(), folder)
+    application = Application(app, SettingsFile(folder), settings(*sys.argv[3:]), folder)
 
     async def life() -> None:
         application.tasks.spawn(application.live(start=True), name="live")
@@ -134,30 +141,36 @@ def window(folder: Path) -> None:
         commands = Commands()
         ticker = Ticker(commands, application)
         say({server.name: server.address.port for server in application.workbench.servers if server.address})
-        await report_at_the_end(commands, ticker.late)
+        await report_at_the_end(commands, ticker)
 
     with asyncio.Runner(loop_factory=partial(new_event_loop, app)) as runner:
         runner.run(life())
 
 
 class Ticker:
-    """A tick of 10 ms in Qt's loop, and by how many milliseconds each came late in a phase that counts."""
+    """A tick of 10 ms in Qt's loop: by how many milliseconds each came late, by phase.
+
+    ``worked`` are the milliseconds of these in which this thread was at work itself, and not kept waiting by others.
+    """
 
     def __init__(self, commands: Commands, owner: Any) -> None:
         from PySide6.QtCore import Qt, QTimer
 
-        self.late: dict[str, list[float]] = {"load": [], "rest": []}
+        self.late: dict[str, list[float]] = defaultdict(list)
+        self.worked: dict[str, list[float]] = defaultdict(list)
         self._commands = commands
-        self._last = time.perf_counter()
+        self._last, self._used = time.perf_counter(), time.thread_time()
         self._timer = QTimer(owner, timerType=Qt.TimerType.PreciseTimer, interval=10)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
 
     def _tick(self) -> None:
-        now = time.perf_counter()
-        if (late := self.late.get(self._commands.phase)) is not None:
-            late.append(max(0.0, (now - self._last) * 1000 - 10))
-        self._last = now
+        now, used = time.perf_counter(), time.thread_time()
+        if self._commands.phase not in UNCOUNTED:
+            late = max(0.0, (now - self._last) * 1000 - 10)
+            self.late[self._commands.phase].append(late)
+            self.worked[self._commands.phase].append(min(late, (used - self._used) * 1000))
+        self._last, self._used = now, used
 
 
 def painted() -> None:

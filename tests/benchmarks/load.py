@@ -1,11 +1,8 @@
 """Load generators for a server on loopback: one epoll loop, so cheap that the server is what is measured."""
 
-import os
 import selectors
 import socket
-import struct
 import time
-from base64 import b64encode
 
 SETTLE = 0.3
 """Seconds of load before the count begins."""
@@ -14,7 +11,7 @@ SETTLE = 0.3
 def http_rate(port: int, path: str, connections: int, seconds: float) -> float:
     """Requests a second that the server answers on keep-alive connections, each with one request at a time."""
     request = f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n".encode()
-    sockets = [_connect(port) for _ in range(connections)]
+    sockets = [connect(port) for _ in range(connections)]
     size = len(_whole_response(sockets[0], request))
     return _rate(sockets, request, size, seconds)
 
@@ -23,7 +20,7 @@ def post_rate(port: int, path: str, body: bytes, connections: int, seconds: floa
     """Requests a second that are answered with 201; the sizes of the answers may differ."""
     head = f"POST {path} HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Type: application/json\r\n"
     request = f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
-    sockets = [_connect(port) for _ in range(connections)]
+    sockets = [connect(port) for _ in range(connections)]
     with selectors.DefaultSelector() as selector:
         partial = dict.fromkeys(sockets, b"")
         for sock in sockets:
@@ -62,15 +59,6 @@ def _post(selector: selectors.BaseSelector, partial: dict[socket.socket, bytes],
 def _length(head: bytes) -> int:
     lines = (line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))
     return int(next(lines).split(b":")[1])
-
-
-def echo_rate(port: int, connections: int, seconds: float, payload: bytes = b"x" * 32) -> float:
-    """Messages a second that a verbatim WebSocket echo returns, one in flight on each connection."""
-    sockets = [_upgrade(_connect(port), port) for _ in range(connections)]
-    mask = b"\x01\x02\x03\x04"
-    masked = bytes(byte ^ mask[index % 4] for index, byte in enumerate(payload))
-    frame = struct.pack("!BB", 0x81, 0x80 | len(payload)) + mask + masked
-    return _rate(sockets, frame, 2 + len(payload), seconds)
 
 
 def _rate(sockets: list[socket.socket], request: bytes, answer_size: int, seconds: float) -> float:
@@ -112,7 +100,8 @@ def _drive(
     return answered
 
 
-def _connect(port: int) -> socket.socket:
+def connect(port: int) -> socket.socket:
+    """A connection that sends small pieces at once."""
     sock = socket.create_connection(("127.0.0.1", port), timeout=10)
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return sock
@@ -128,16 +117,3 @@ def _whole_response(sock: socket.socket, request: bytes) -> bytes:
     while len(body) < length:
         body += sock.recv(65536)
     return head + b"\r\n\r\n" + body
-
-
-def _upgrade(sock: socket.socket, port: int) -> socket.socket:
-    key = b64encode(os.urandom(16)).decode()
-    sock.sendall(
-        f"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
-    )
-    response = b""
-    while not response.endswith(b"\r\n\r\n"):
-        response += sock.recv(1)
-    assert response.startswith(b"HTTP/1.1 101 "), response
-    return sock

@@ -52,6 +52,16 @@ def _installed(package: str, command: str) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
+def installed_into(folder: Path, package: str) -> bool:
+    """Whether npm is there and could put a package into a folder; a line is printed if not."""
+    npm = shutil.which("npm")
+    install = [npm or "", "install", "--silent", "--no-audit", "--no-fund", package]
+    if npm is None or shutil.which("node") is None or subprocess.run(install, cwd=folder, check=False).returncode:
+        print(f"{package} is not measured: npm is not there, or cannot bring it.")
+        return False
+    return True
+
+
 def _write_for_newman(folder: Path, base_url: str, count: int) -> list[str]:
     request = {"method": "GET", "url": "{{host}}/players/1"}
     schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"

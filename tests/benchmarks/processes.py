@@ -2,6 +2,7 @@
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -53,3 +54,8 @@ def percentiles(values: list[float]) -> str:
         return "-"
     ordered = sorted(values)
     return f"{ordered[len(ordered) // 2]:.1f} / {ordered[int(len(ordered) * 0.99)]:.1f} / {ordered[-1]:.1f}"
+
+
+def ratio(ours: list[float], reference: list[float]) -> float:
+    """The median of the rounds' own ratios."""
+    return statistics.median(one / other for one, other in zip(ours, reference, strict=True))
