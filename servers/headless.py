@@ -122,8 +122,8 @@ def _print_records(records: Sequence[Record]) -> None:
 
 def _print_record(record: Record) -> None:
     if isinstance(record, Exchange):
-        title = TITLES[record.source]
-        _say(visible(f"{title}: {record.method} {record.target} {record.status} {record.reason}".rstrip()))
+        what = f"{record.method} {record.target} {record.status} {record.reason}" if record.method else record.error
+        _say(visible(f"{TITLES[record.source]}: {what}".rstrip()))
     elif record.kind in (Kind.TEXT, Kind.BINARY):
         _say(_message_line(record))
 

@@ -73,7 +73,7 @@ class Connection(ServerConnection):
     """A connection that is in ``alive`` from accept to its end, and whose messages are counted and handed on.
 
     ``early`` are the first bytes that came before there was a request; ``is_malformed`` says that they are no HTTP and
-    were answered with 400. What comes in one piece with the handshake is held back until ``take_frames``: websockets
+    were answered with 400, ``has_left`` that the client ended the connection before the server did. What comes in one piece with the handshake is held back until ``take_frames``: websockets
     would answer it before the handshake.
 
     ``on_end`` is called when the connection has ended; ``on_room`` when so much of what was written has been read that
@@ -93,7 +93,7 @@ class Connection(ServerConnection):
         super().__init__(protocol, listener, **options)
         self.arrived_ns = 0
         self.early = b""
-        self.is_malformed = False
+        self.is_malformed = self.has_left = False
         self.room = ""
         self.received, self.sent = Count(), Count()
         self.on_room: Callable[[], None] | None = None
@@ -154,7 +154,12 @@ class Connection(ServerConnection):
         super().connection_made(transport)
         self._alive.add(self)
 
+    def eof_received(self) -> None:
+        self.has_left = True
+        super().eof_received()
+
     def connection_lost(self, exc: Exception | None) -> None:
+        self.has_left = self.has_left or exc is not None
         self._alive.discard(self)
         if self._cut is not None:
             self._cut.cancel()

@@ -26,6 +26,7 @@ _NULL = (
 )
 _NULL_ON_NETWORK = "Pages whose origin is null may connect only while the server is bound to this computer."
 _GONE = "The client went away before its handshake was complete."
+_LATE = "The server ended the connection before the handshake was complete."
 _MALFORMED = "What came is not a WebSocket handshake."
 
 
@@ -73,7 +74,7 @@ def unanswered(connection: Connection) -> Exchange | None:
         status=status,
         reason=HTTPStatus(status).phrase if status else "",
         early=connection.early,
-        error=_MALFORMED if status else _GONE,
+        error=_MALFORMED if status else _GONE if connection.has_left else _LATE,
     )
 
 
