@@ -118,7 +118,7 @@ def _listening(settings: L, options: argparse.Namespace, port: int | None) -> L:
         settings,
         host=options.host or settings.host,
         port=settings.port if port is None else port,
-        tls=options.tls or settings.tls,
+        tls=settings.tls if options.tls is None else options.tls,
     )
 
 
@@ -165,7 +165,9 @@ def _common(default: str | None = None) -> argparse.ArgumentParser:
         "--ws-mode", choices=[mode.value for mode in Mode], help="what the WebSocket server does with a message"
     )
     common.add_argument("--host", metavar="H", help="address to listen on (default: this computer only)")
-    common.add_argument("--tls", action="store_true", help="speak https and wss, under a certificate of your own")
+    common.add_argument(
+        "--tls", action=argparse.BooleanOptionalAction, help="speak https and wss, under a certificate of your own"
+    )
     return common
 
 

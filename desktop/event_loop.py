@@ -179,10 +179,10 @@ class BatchedEventLoop(_QtLoopOnAsyncioCore):  # type: ignore[misc] # qasync shi
         ready.ran, ready.until = 0, time.monotonic() + PASS
         try:
             super()._run_once()
-            self._unrun = max(0, (self._unrun if shut else ready.counted) - ready.ran)
         except BaseException as failure:  # noqa: BLE001 - raised again when Qt's loop has ended
             self._failure = failure
         finally:
+            self._unrun = max(0, (self._unrun if shut else ready.counted) - ready.ran)
             self._in_pass = False
         if self._stopping or self._failure is not None:
             self._disarm()

@@ -6,11 +6,13 @@ from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 30_000
 
-_NEVER = 1_000_000_000
+FLOOD = 500
+"""Collections of younger objects after which Python begins a whole one all the same: else short-lived connections, some
+10 kB of garbage each, could fill the memory until the next interval."""
 
 
 class GarbageCollector(QObject):
-    """Takes the collection of old objects over from Python for as long as it lives; young ones stay Python's part.
+    """Takes most collections of old objects over from Python until its ``end``; young ones stay Python's part.
 
     A whole collection takes tens of milliseconds once there are thousands of connections, and Python begins one
     whenever their number has grown by a quarter. What there is when this is made lives as long as the program, and need
@@ -22,7 +24,7 @@ class GarbageCollector(QObject):
         gc.collect()
         gc.freeze()
         self._before = gc.get_threshold()
-        gc.set_threshold(*self._before[:2], _NEVER)
+        gc.set_threshold(*self._before[:2], FLOOD)
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(gc.collect)

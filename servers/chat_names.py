@@ -11,6 +11,9 @@ _INVISIBLE = frozenset(
 ) | frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 """Fillers, blanks and variation selectors: names must not differ by them alone, though Python calls them printable."""
 
+_READ = 1000
+"""Code points of a wish that are looked at: a megabyte of them would keep everybody else waiting."""
+
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 _HANGUL_TAILS = (range(0x1161, 0x1200), range(0xD7B0, 0xD800))
@@ -20,9 +23,10 @@ def clean_name(asked: str) -> str:
     """The name that a client gets which asked for ``asked``, or the empty string where nothing is left of it.
 
     It is printable (no control, bidirectional or invisible characters), has single spaces, is in normalisation form C
-    (Unicode Annex 15), and has at most NAME_LIMIT code points, without half of what is read as one character.
+    (Unicode Annex 15), and has at most NAME_LIMIT code points, without half of what is read as one character. What
+    comes after the first 1,000 code points of the wish does not count.
     """
-    kept = "".join(one for one in asked if (one.isprintable() or one.isspace()) and one not in _INVISIBLE)
+    kept = "".join(one for one in asked[:_READ] if (one.isprintable() or one.isspace()) and one not in _INVISIBLE)
     name = unicodedata.normalize("NFC", " ".join(kept.split()))
     start = next((place for place, one in enumerate(name) if not (one == " " or _is_mark(one))), len(name))
     return _cut(name[start:], NAME_LIMIT)

@@ -142,6 +142,7 @@ def test_tls_is_for_all_servers_of_the_run(tmp_path: Path, arguments: tuple[str,
     SettingsFile(tmp_path).set("rest", "tls", True)
     stored = settings(tmp_path, "serve")
     assert (stored.http.tls, stored.rest.tls, stored.ws.tls) == (False, True, False)
+    assert not settings(tmp_path, "serve", "--no-tls").rest.tls
 
 
 def test_the_authority_is_printed_with_what_trusting_it_means(tmp_path: Path) -> None:

@@ -159,6 +159,8 @@ class ServerCard(QFrame):
         self.badge.show_state(control.state)
         self._show_url(control.url)
         self.message.setText(control.error or control.notice)
+        needed = self.message.heightForWidth(self.width() - 2 * theme.L)
+        self.message.setMinimumHeight(max(0, needed))  # a low window would cut it off
         self.message.setVisible(bool(self.message.text()))
         self.next_port.setVisible(control.state is ServerState.FAILED and control.port_is_taken)
         self.port.blockSignals(True)

@@ -114,7 +114,7 @@ def _size(record: Record) -> str:
 
 WS_COLUMNS: tuple[Column[Record], ...] = (
     Column("Time", 100, time_text, fits=True),
-    Column("Client", 140, client_text),
+    Column("Client", 160, client_text, begins=True),
     Column("Direction", 110, _direction, fits=True),
     Column("Kind", 80, _kind, fits=True),
     Column("Size", 80, _size, numeric=True, fits=True),

@@ -111,8 +111,8 @@ class KeyValueTable(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        super().resizeEvent(event)
         self._sizing = True
+        super().resizeEvent(event)  # widens a column that had no room to the least width of one
         self.setColumnWidth(NAME, round(event.size().width() * self._share))
         self._sizing = False
 

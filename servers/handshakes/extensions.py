@@ -56,7 +56,8 @@ def _words(extension: Extension) -> str:
 
 def _meaning(key: str, value: str | None) -> str:
     words = _PARAMETERS.get(key, "a parameter that RFC 7692 does not know")
-    return words.format(f"{2 ** int(value):,}") if value is not None and value.isdecimal() and len(value) < 3 else words
+    known = value is not None and value.isdecimal() and len(value) < 3
+    return words.format(f"{2 ** int(value or 0):,}" if known else "an unknown number of")
 
 
 def _parsed(fields: Sequence[str]) -> list[Extension]:

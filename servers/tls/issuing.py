@@ -17,7 +17,7 @@ SERVER_LIFE = timedelta(days=397)
 """Longer-lived ones are refused by some browsers."""
 
 _EARLIER = timedelta(days=1)  # clocks of other computers may be behind
-_NAME_LIMIT = 64  # characters (RFC 5280, appendix A.1)
+_NAME_LIMIT = 64  # characters (RFC 5280, appendix A.1); the library counts the bytes of UTF-8
 _USES = (
     "digital_signature",
     "content_commitment",
@@ -110,9 +110,13 @@ def _authority_name(key_digest: str) -> x509.Name:
     words = {
         NameOID.ORGANIZATION_NAME: "Portside local certificate authority",
         NameOID.ORGANIZATIONAL_UNIT_NAME: f"Made on your own computer, key {key_digest}",
-        NameOID.COMMON_NAME: f"Portside on {socket.gethostname() or 'this computer'}"[:_NAME_LIMIT],
+        NameOID.COMMON_NAME: _cut(f"Portside on {socket.gethostname() or 'this computer'}"),
     }
     return x509.Name([x509.NameAttribute(identifier, text) for identifier, text in words.items()])
+
+
+def _cut(name: str) -> str:
+    return name.encode(errors="ignore")[:_NAME_LIMIT].decode(errors="ignore")
 
 
 def _usage(*uses: str) -> x509.KeyUsage:

@@ -73,8 +73,8 @@ class Connection(ServerConnection):
     """A connection that is in ``alive`` from accept to its end, and whose messages are counted and handed on.
 
     ``early`` are the first bytes that came before there was a request; ``is_malformed`` says that they are no HTTP and
-    were answered with 400, ``has_left`` that the client ended the connection before the server did. What comes in one piece with the handshake is held back until ``take_frames``: websockets
-    would answer it before the handshake.
+    were answered with 400, ``has_left`` that the client ended the connection before the server did. What comes in one
+    piece with the handshake is held back until ``take_frames``: websockets would answer it before the handshake.
 
     ``on_end`` is called when the connection has ended; ``on_room`` when so much of what was written has been read that
     more may be; ``on_message`` with a whole message, if none that came before it still waits to be read (``done`` says

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -40,7 +41,8 @@ class Pages:
 
     def click(self, element: WebElement) -> None:
         element.click()
-        WebDriverWait(self.browser, 20, poll_frequency=0.05).until(staleness_of(element))
+        other_words = [WebDriverException]  # for a stale element, while the next page is being put in place
+        WebDriverWait(self.browser, 20, 0.05, other_words).until(staleness_of(element))
 
     def follow(self, words: str) -> None:
         self.click(self.browser.find_element(By.LINK_TEXT, words))

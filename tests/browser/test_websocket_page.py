@@ -2,6 +2,7 @@
 
 import struct
 from pathlib import Path
+from socket import socket
 from urllib.parse import quote
 
 import pytest
@@ -209,5 +210,14 @@ def test_a_page_opened_from_disk_says_what_lets_it_in(browser: Chrome, tmp_path:
         page = ClientPage(browser, file, f"ws://localhost:{ports['WebSocket']}/")
         page.submit("opening")
         page.wait_for("close")
-        assert "“Pages opened from disk may connect”" in page.wait_for("error").text
+        assert "“Let in pages from disk”" in page.wait_for("error").text
         assert any("403" in message for message in console(browser))
+
+
+def test_an_untrusted_certificate_is_thought_of(browser: Chrome) -> None:
+    with socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"wss://localhost:{nobody.getsockname()[1]}/"
+        page = ClientPage(browser, (resource_path("sites") / PAGE).as_uri(), url)
+        page.submit("opening")
+        assert "trust the certificate" in page.wait_for("error").text

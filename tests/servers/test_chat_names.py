@@ -35,6 +35,7 @@ names = wishes.map(clean_name).filter(bool)
         ("x" * (NAME_LIMIT - 2) + "🇦🇹🇨🇭", "x" * (NAME_LIMIT - 2) + "🇦🇹"),
         ("x" * (NAME_LIMIT - 1) + "\u1100\u119e\u11fa", "x" * (NAME_LIMIT - 1)),
         ("x" + "\u0330" * NAME_LIMIT, ""),
+        (" " * 1000 + "Ann", ""),
     ],
 )
 def test_what_is_left_of_a_wish(asked: str, name: str) -> None:

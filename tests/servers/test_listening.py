@@ -2,6 +2,7 @@
 
 import errno
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -11,7 +12,15 @@ from typing import Any
 import psutil
 import pytest
 
-from servers.listening import CannotListen, PortInUse, addresses_of, is_loopback, listen, next_free_port
+from servers.listening import (
+    CannotListen,
+    PortInUse,
+    addresses_of,
+    is_loopback,
+    listen,
+    most_connections,
+    next_free_port,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -207,3 +216,54 @@ def test_every_literal_is_judged() -> None:
     assert all(is_loopback(address) for address in ("127.0.0.1", "127.9.9.9", "::1", "::1%lo"))
     assert not any(is_loopback(address) for address in ("0.0.0.0", "::", "192.168.1.2", "fe80::1%eth0"))
     assert addresses_of("0.0.0.0") == ("0.0.0.0",)
+
+
+class _Limits:
+    """The system's limit of open files, soft and hard, as it would be on another machine."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, soft: int, hard: int) -> None:
+        self.now = (soft, hard)
+        monkeypatch.setattr("resource.getrlimit", lambda _: self.now)
+        monkeypatch.setattr("resource.setrlimit", self._set)
+
+    def _set(self, _: int, limits: tuple[int, int]) -> None:
+        assert limits[1] == self.now[1]
+        self.now = limits
+
+
+UNLIMITED = resource.RLIM_INFINITY
+
+
+@pytest.mark.parametrize(
+    ("limits", "after", "most"),
+    [
+        ((1_024, 4_096), 4_096, 4_096 - 256),
+        ((1_024, 1_048_576), 16_384, 16_384 - 256),
+        ((1_024, UNLIMITED), 16_384, 16_384 - 256),
+        ((20_000, 1_048_576), 20_000, 20_000 - 256),
+        ((20_000, 20_000), 20_000, 20_000 - 256),
+        ((256, 256), 256, 1),
+        ((100, 100), 100, 1),
+        ((UNLIMITED, UNLIMITED), UNLIMITED, sys.maxsize),
+    ],
+)
+def test_as_many_files_as_the_system_allows(
+    monkeypatch: pytest.MonkeyPatch, limits: tuple[int, int], after: int, most: int
+) -> None:
+    system = _Limits(monkeypatch, *limits)
+    assert most_connections() == most
+    assert system.now == (after, limits[1])
+    assert most_connections() == most
+
+
+def test_the_limit_of_this_machine_is_not_lowered() -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    assert most_connections() >= 1
+    after = resource.getrlimit(resource.RLIMIT_NOFILE)
+    assert after[1] == before[1]
+    assert after[0] >= before[0] or after[0] == UNLIMITED
+
+
+def test_where_there_is_no_such_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resource", None)
+    assert most_connections() == sys.maxsize

@@ -118,6 +118,8 @@ class ClientsPanel(QWidget):
             self._timer.start()
         else:
             self._timer.stop()
+        if not running:
+            self.message.say("")
         self.send_bar.setVisible(running)
         self.start.setEnabled(self._control.can_start)
         self.stopped.text.setText(self._why_stopped())

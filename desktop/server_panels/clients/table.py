@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -50,13 +50,23 @@ class ClientTable(QTableView):
     def show_clients(self, clients: "Iterable[Client]") -> None:
         """Bring the rows up to date."""
         bar = self.verticalScrollBar()
-        anchor = self.clients.rows[self.rowAt(0)].id if bar.value() and self.rowAt(0) >= 0 else None
+        place, current = bar.value(), self.currentIndex()
+        anchor = self.clients.rows[self.rowAt(0)].id if place and self.rowAt(0) >= 0 else None
+        pointed = self.clients.rows[current.row()].id if current.isValid() else None
         self.clients.show(clients)
+        if pointed is not None and self.clients.row_of(pointed) is None:
+            self._point_near(current.row(), current.column())
         row = None if anchor is None or self.clients.sorted_by.moves else self.clients.row_of(anchor)
-        if row is not None and row != bar.value():
+        wanted = place if row is None else row
+        if wanted != bar.value():
             self.updateGeometries()  # the bar does not know yet how many rows there are
-            bar.setValue(row)
+            bar.setValue(wanted)
         self._paint_changes()
+
+    def _point_near(self, row: int, column: int) -> None:
+        """Let the keyboard go on where the client was that has gone; Qt would go to the last row."""
+        near = self.clients.index(min(row, len(self.clients.rows) - 1), column)
+        self.selectionModel().setCurrentIndex(near, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def chosen(self) -> "list[Client]":
         """The clients that are selected, from above."""

@@ -77,6 +77,8 @@ class AuthoritySection(Section):
         except OSError as error:
             self._certificate, fault = None, str(error)
         self._show_certificate(fault)
+        if self._authority.notice:  # it was about to run out, and looking at it has renewed it
+            self.message.say(visible(self._authority.notice))
 
     def _show_certificate(self, fault: str = "") -> None:
         certificate = self._certificate

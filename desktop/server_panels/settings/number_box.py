@@ -12,7 +12,7 @@ LARGEST = 2**31 - 1
 """What the settings file takes at most."""
 
 _UNITS = {"bytes": 1, "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3}
-_TYPED = re.compile(r"(\d*(?:[.,]\d*)?)\s*([a-z]*)", re.IGNORECASE)
+_TYPED = re.compile(r"(\d{0,15}(?:[.,]\d{0,15})?)\s*([a-z]*)", re.IGNORECASE)
 
 
 class NumberBox(QSpinBox):

@@ -20,7 +20,9 @@ const CLOSE_CODES = {
 };
 
 const FROM_DISK =
-  "This page was opened from disk: Portside lets it in if “Pages opened from disk may connect” is on in its settings.";
+  "This page was opened from disk: Portside lets it in if “Let in pages from disk” is on in its settings.";
+
+const UNTRUSTED = "Over wss:// the browser must trust the certificate of the server: Portside’s settings say how.";
 
 const log = new EventLog(document.getElementById("log"));
 
@@ -74,10 +76,12 @@ function lookOf({ kind, from }, data) {
   return { look: kind, icon, words, event: "message", facts: [from, describe(data)].filter(Boolean).join(", ") };
 }
 
-function onError() {
+function onError({ target }) {
   // The event has no cause in it: if it had, any page could explore the network of its visitors.
-  const text = "Browsers do not tell a page why; their developer tools do.";
-  log.add({ look: "error", words: "Failed", event: "error" }, textView(isFromDisk() ? `${text} ${FROM_DISK}` : text));
+  const hints = ["Browsers do not tell a page why; their developer tools do."];
+  if (isFromDisk()) hints.push(FROM_DISK);
+  if (target.url.startsWith("wss:")) hints.push(UNTRUSTED);
+  log.add({ look: "error", words: "Failed", event: "error" }, textView(hints.join(" ")));
 }
 
 function onClose({ wasClean, code, reason }) {

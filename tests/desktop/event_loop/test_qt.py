@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import sys
 import time
 from functools import partial
 
@@ -70,6 +71,29 @@ def test_qt_gets_its_turn_between_callbacks_that_became_ready_together(
     assert seen.count("callback") == 40
     longest = max(len(run) for run in " ".join(seen).replace("callback ", "c").replace("callback", "c").split("Qt"))
     assert longest <= 2
+
+
+def test_a_loop_that_was_interrupted_looks_at_sockets_when_it_runs_again(
+    batched: BatchedEventLoop, finish: Finish
+) -> None:
+    def linger() -> None:
+        begun = time.perf_counter()
+        while time.perf_counter() < begun + PASS:
+            pass
+
+    batched.call_soon(linger)  # and the others have to wait for the next pass
+    for _ in range(20):
+        batched.call_soon(bool)
+    batched.call_soon(sys.exit)
+    with pytest.raises(SystemExit):
+        batched.run_forever()
+    here, there = socket.socketpair()
+    with here, there:
+        here.setblocking(False)
+        there.send(b"x")
+        assert finish(batched.sock_recv(here, 1)) == b"x"
+        batched.call_later(0.01, there.send, b"y")
+        assert finish(batched.sock_recv(here, 1)) == b"y"
 
 
 def test_each_of_many_readable_sockets_is_given_one_callback(batched: BatchedEventLoop, finish: Finish) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTabBar, QTabWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.server_panels.control import ServerControl
@@ -78,3 +78,14 @@ def test_the_html_page_is_asked_for(page: ServersPage, qtbot: QtBot) -> None:
     tabs_of(page, "ws").setCurrentWidget(page.clients)
     with qtbot.waitSignal(page.page_wanted):
         QTest.mouseClick(page.clients.mode_row.page, Qt.MouseButton.LeftButton)
+
+
+def test_a_fault_is_seen_whole_in_a_low_window(page: ServersPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = "Port 8001 is already in use by another program of this computer (process 123456)."
+    monkeypatch.setattr(ServerControl, "error", property(lambda _: sentence))
+    for control in page.controls:
+        control.changed.emit()
+    page.resize(page.minimumSizeHint())
+    QApplication.sendPostedEvents()
+    for card in page.cards.values():
+        assert card.message.height() >= card.message.heightForWidth(card.message.width())

@@ -221,3 +221,12 @@ def test_return_goes_down_the_values_of_fixed_rows(qtbot: QtBot) -> None:
     assert (table.currentIndex().row(), table.currentIndex().column()) == (1, 1)
     edit(qtbot, table, 1, 1, "8")
     assert (table.currentIndex().row(), table.currentIndex().column()) == (1, 1)
+
+
+def test_the_names_get_their_share_after_a_layout_without_room(table: KeyValueTable) -> None:
+    table.resize(0, 0)
+    table.resize(800, 300)
+    assert table.columnWidth(0) == round(table.viewport().width() * 0.35)
+    table.horizontalHeader().resizeSection(0, table.viewport().width() // 2)
+    table.resize(400, 300)
+    assert table.columnWidth(0) == pytest.approx(table.viewport().width() / 2, abs=2)

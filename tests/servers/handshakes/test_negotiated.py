@@ -42,11 +42,12 @@ def test_extensions(offered: str | None, accepts: str | None, verdict: Verdict, 
 
 
 def test_the_parameters_of_compression_are_in_words() -> None:
-    accepts = f"{DEFLATE}; server_max_window_bits=12; client_no_context_takeover; new=1"
+    accepts = f"{DEFLATE}; server_max_window_bits=12; client_no_context_takeover; client_max_window_bits; new=1"
     text = point(accepted({EXTENSIONS: DEFLATE}, {EXTENSIONS: accepts}), EXTENSIONS).text
     assert text.split("\n")[1:] == [
         "server_max_window_bits=12: the server looks back at most 4,096 bytes for what repeats.",
         "client_no_context_takeover: the client compresses each message by itself, without those before it.",
+        "client_max_window_bits: the client looks back at most an unknown number of bytes for what repeats.",
         "new=1: a parameter that RFC 7692 does not know.",
     ]
 

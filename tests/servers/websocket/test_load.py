@@ -24,7 +24,7 @@ GOING_AWAY = b"\x88\x02\x03\xe9"
 CLOSE = frame(0x88, b"\x03\xe8")
 SHAKE = handshake()
 TALK = frame(0x81, b"and another thing")
-ON_THEIR_WAY = 20
+ON_THEIR_WAY = 5
 
 
 async def _connected(server: Bench) -> socket.socket:
@@ -86,28 +86,31 @@ KINDS: list[Callable[[Bench], Coroutine[None, None, None]]] = [
 ]
 
 
-async def _come_and_go(server: Bench, count: int) -> tuple[int, int, int, int]:
-    """Let that many clients come and go; return what is left: tasks, descriptors, blocks of memory, bytes of it."""
+async def _come_and_go(server: Bench, count: int) -> tuple[int, int, int]:
+    """Let that many clients come and go; return what is left: descriptors, blocks of memory, bytes of it."""
+    tasks = asyncio.all_tasks()
     kinds = itertools.cycle(KINDS)
-    for _ in range(count // AT_ONCE):
+    for number in range(count // AT_ONCE):
         await asyncio.gather(*(next(kinds)(server) for _ in range(AT_ONCE)))
-    await until(lambda: not server.connections)
+        await until(lambda: not server.connections and asyncio.all_tasks() == tasks)
+        server.recorder.clear()
+        if number % 10 == 9:
+            gc.collect()  # or the heap grows with what is waiting for that, and has gaps ever after
     assert not server.names
     assert server.hub.rooms() == {"/": 0}
-    server.recorder.clear()
     gc.collect()
     process = psutil.Process()
-    return len(asyncio.all_tasks()), process.num_fds(), sys.getallocatedblocks(), process.memory_info().rss
+    return process.num_fds(), sys.getallocatedblocks(), process.memory_info().rss
 
 
 def test_ten_thousand_come_and_go(run: Run) -> None:
     async def scenario() -> None:
         async with serving(Mode.BROADCAST_REPLY) as server:
-            tasks, files, blocks, memory = await _come_and_go(server, 1_000)
+            files, blocks, memory = await _come_and_go(server, 1_000)
             after = await _come_and_go(server, 9_000)
-            assert after[:2] == (tasks, files)
-            assert after[2] - blocks < 3 * 9_000  # the keys of some thousand names are remembered
-            assert after[3] - memory < 8_000_000
+            assert after[0] == files
+            assert after[1] - blocks < 3 * 9_000  # the keys of some thousand names are remembered
+            assert after[2] - memory < 8_000_000
             async with plain(server) as client:
                 await client.send("still there?")
                 assert await client.recv() == "BROADCAST! still there?"
@@ -160,7 +163,7 @@ def test_stop_while_five_hundred_send(run: Run, mode: Mode, members: int) -> Non
             await until(lambda: len(clients) == 500)
             for talker in talkers:
                 talker.begin()
-            await until(lambda: min(client.messages_in for client in clients.values()) > 2 * ON_THEIR_WAY)
+            await until(lambda: min(client.messages_in for client in clients.values()) > ON_THEIR_WAY)
             await server.stop()
             for sock in listen("localhost", port):
                 sock.close()

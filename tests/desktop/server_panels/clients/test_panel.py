@@ -50,8 +50,10 @@ def test_a_stop_ends_in_the_empty_state_and_keeps_what_is_written(stage: Stage, 
     async def scenario() -> None:
         async with stage.running(), stage.client("Ann"):
             stage.write("a draft")
+            stage.panel.message.say("Sent to Ann.")
             await stage.server.stop()
             assert stage.panel.stopped.isVisible()
+            assert not stage.panel.message.isVisible()
             assert stage.names == []
             await stage.server.start()
             assert stage.panel.send_bar.composer.box.text() == "a draft"

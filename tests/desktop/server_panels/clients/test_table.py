@@ -103,6 +103,18 @@ def test_who_looks_at_the_top_goes_on_looking_there(table: ClientTable) -> None:
     assert top(table) == 149
 
 
+def test_when_the_chosen_client_leaves_the_table_stays_where_it_is(table: ClientTable) -> None:
+    everybody = [fake(number) for number in range(1, 100)]
+    table.show_clients(everybody)
+    table.selectRow(2)
+    table.show_clients([one for one in everybody if one.id != 3])
+    assert (top(table), chosen(table)) == (1, [])
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert chosen(table) == [5]
+    table.show_clients([])
+    assert not table.currentIndex().isValid()
+
+
 def test_filters(table: ClientTable) -> None:
     people = [fake(1, "Ann", "/rooms/blue"), fake(2, "Joann"), fake(3, "Ben", remote=("10.0.0.1", 99))]
     table.clients.text = "ann"

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import ssl
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,22 @@ def test_it_is_there_from_the_first_start_with_tls(http: Stage, run: Run, tmp_pa
             shown = section.fingerprint.label.text()
             assert shown.replace(" ", ":") == section.fingerprint.text()
             assert not section.state.isVisible()
+
+    run(scenario())
+
+
+def test_one_that_is_renewed_by_being_looked_at_says_so(http: Stage, run: Run) -> None:
+    def long_ago() -> datetime:
+        return datetime.now(UTC) - timedelta(days=3600)
+
+    async def scenario() -> None:
+        async with http.attached():
+            await LocalAuthority(http.certificate.parent, now=long_ago).certificate()
+            http.control.changed.emit()
+            section = http.panel.authority
+            await until(section.export.isEnabled)
+            assert "was about to run out, so a new one was made" in section.message.text()
+            assert section.export.isEnabled()
 
     run(scenario())
 

@@ -51,6 +51,7 @@ def type_over(box: NumberBox, text: str) -> None:
         ("7", 7 * MIB),
         ("0", 1),
         ("9999 GiB", LARGEST),
+        ("9" * 400, LARGEST),
     ],
 )
 def test_sizes_are_typed_with_a_unit_or_keep_the_one_that_is_shown(window: QWidget, typed: str, size: int) -> None:
