@@ -11,7 +11,7 @@ What trusting it means
 A browser or system that trusts it believes every site that the holder of its key vouches for. Anybody who had the key
 could pretend to be any site, your bank included. The key never leaves this computer, and only you can read it.
 Trust only the certificate of your own Portside, never one that somebody sends you. There is no need to trust it for
-Portside's explorer and chat, which do so already, nor for curl, which takes it as --cacert FILE.
+Portside’s explorer and chat, which do so already, nor for curl, which takes it as --cacert FILE.
 
 How to trust it
 Debian: sudo cp "{path}" /usr/local/share/ca-certificates/portside.crt && sudo update-ca-certificates

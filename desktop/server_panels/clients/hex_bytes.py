@@ -7,9 +7,14 @@ from servers.logs import visible
 _OTHER = re.compile(r"[^0-9A-Fa-f]")
 
 
-def typed_bytes(text: str) -> bytes:
-    """The bytes that ``text`` spells. Raises ValueError with a sentence where it does not."""
+def typed_bytes(text: str, *, goes_on: bool = False) -> bytes:
+    """The bytes that ``text`` spells. Raises ValueError with a sentence where it does not.
+
+    Where the text ``goes_on``, the last byte may still lack its second digit; it is left out then.
+    """
     groups = text.split()
+    if goes_on and groups and len(groups[-1]) % 2 and not _OTHER.search(groups[-1]):
+        groups[-1] = groups[-1][:-1]
     for group in groups:
         if found := _OTHER.search(group):
             raise ValueError(

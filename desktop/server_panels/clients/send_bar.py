@@ -97,11 +97,11 @@ class SendBar(QWidget):
         self.composer.box.setFont(theme.mono_font() if form == _HEX else self.font())
         self._check()
 
-    def _content(self) -> str | bytes:
-        """What is written. Raises ValueError with a sentence where it cannot be sent."""
+    def _content(self, *, goes_on: bool = False) -> str | bytes:
+        """What is written, so far if it ``goes_on``. Raises ValueError with a sentence where it cannot be sent."""
         text = self.composer.box.text()
         if self.form.currentIndex() == _HEX:
-            return typed_bytes(text)
+            return typed_bytes(text, goes_on=goes_on)
         try:
             text.encode()
         except UnicodeEncodeError:
@@ -113,7 +113,7 @@ class SendBar(QWidget):
         if self._sending:
             return
         try:
-            content = self._content()
+            content = self._content(goes_on=True)
         except ValueError as error:
             self._complain(str(error))
         else:

@@ -1,6 +1,7 @@
 """Tests with real faults: killed clients, cut lines, and a handler that fails."""
 
 import asyncio
+import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -100,7 +101,9 @@ def test_a_connection_that_is_reset(run: Run, mode: Mode, middle: bytes) -> None
 
 
 @pytest.mark.parametrize("mode", [Mode.ECHO, Mode.BROADCAST])
-def test_a_reset_while_answers_wait_to_be_read(run: Run, mode: Mode) -> None:
+def test_a_reset_while_answers_wait_to_be_read(run: Run, caplog: pytest.LogCaptureFixture, mode: Mode) -> None:
+    caplog.set_level(logging.INFO, "portside.ws")
+
     async def scenario() -> None:
         async with _witnessed(mode) as (server, ann):
             _, writer = await deaf_client(server)
@@ -114,6 +117,7 @@ def test_a_reset_while_answers_wait_to_be_read(run: Run, mode: Mode) -> None:
             assert await _left(server, ann) == [seen.name]
 
     run(scenario())
+    assert "failed" not in caplog.text
 
 
 @pytest.mark.parametrize("end", range(0, len(handshake()), 16))

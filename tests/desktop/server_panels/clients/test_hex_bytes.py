@@ -27,3 +27,12 @@ def test_what_is_spelled_is_meant(data: bytes, between: str) -> None:
 def test_what_is_wrong_is_said(text: str, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence.replace("\\", "\\\\")):
         typed_bytes(text)
+
+
+def test_a_last_digit_may_wait_for_its_other_while_typing_goes_on() -> None:
+    assert typed_bytes("48 6", goes_on=True) == b"H"
+    assert typed_bytes("", goes_on=True) == b""
+    with pytest.raises(ValueError, match="“4” has a digit"):
+        typed_bytes("4 65", goes_on=True)
+    with pytest.raises(ValueError, match="“x” is not"):
+        typed_bytes("48 x", goes_on=True)

@@ -146,7 +146,7 @@ def test_bytes_are_typed_and_checked_in_place(stage: Stage, run: Run) -> None:
         async with stage.running(), stage.client("Ann") as ann:
             stage.panel.send_bar.form.setCurrentIndex(1)
             stage.write("48 65 6")
-            assert "a digit too many or too few" in stage.said
+            assert stage.said == "2 bytes"
             assert "a digit too many or too few" in await stage.send("")
             assert written(stage) == "48 65 6"
             stage.write("C")
