@@ -19,6 +19,7 @@ from servers.recorder import Recorder
 from servers.settings import WebSocketSettings
 from servers.websocket.server import WebSocketServer
 from tests.conftest import until
+from tests.desktop.server_panels.attached import attached
 
 KEY = Qt.Key
 
@@ -49,17 +50,8 @@ class Stage:
     @asynccontextmanager
     async def attached(self) -> AsyncIterator[None]:
         """The panel on the screen with a server that is stopped."""
-        self.control.attach(self.server)
-        self.panel.attach(self.server)
-        self.panel.show()
-        self.panel.activateWindow()
-        await until(self.panel.isActiveWindow)
-        try:
+        async with attached(self.control, self.server, self.panel, self.tasks):
             yield
-        finally:
-            await self.server.stop()
-            await self.tasks.close()
-            self.panel.close()
         assert self.failures == []
 
     @asynccontextmanager

@@ -22,6 +22,7 @@ from servers.rest.storage.rows import Row
 from servers.rest.strict_json import Json
 from servers.settings import RestSettings
 from tests.conftest import until
+from tests.desktop.server_panels.attached import attached
 
 KEY = Qt.Key
 
@@ -58,17 +59,8 @@ class Stage:
     @asynccontextmanager
     async def attached(self) -> AsyncIterator[None]:
         """The panel on the screen with a server that is stopped."""
-        self.control.attach(self.server)
-        self.panel.attach(self.server)
-        self.panel.show()
-        self.panel.activateWindow()
-        await until(self.panel.isActiveWindow)
-        try:
+        async with attached(self.control, self.server, self.panel, self.tasks):
             yield
-        finally:
-            await self.server.stop()
-            await self.tasks.close()
-            self.panel.close()
         assert self.failures == []
 
     @asynccontextmanager
