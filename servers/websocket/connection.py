@@ -27,7 +27,7 @@ READ_AT_ONCE = 16 * 1024
 _AT_ONCE = 32
 """Messages of one piece that are answered before others have their turn."""
 
-CUT_AFTER = 2.0
+CUT_AFTER = 5.0
 """Seconds that a client gets to take what is on its way and to end the connection, once a close frame is sent to it."""
 
 _KEPT = 8 * 1024

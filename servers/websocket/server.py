@@ -1,6 +1,8 @@
 """The WebSocket server: listens, lets clients in, records what passes, and ends in good order."""
 
 import asyncio
+import contextlib
+import itertools
 import logging
 from collections.abc import Collection
 from socket import socket
@@ -21,14 +23,14 @@ from servers.server import Address, Server
 from servers.settings import WebSocketSettings
 from servers.websocket import handshake
 from servers.websocket.compression import DeflateFactory
-from servers.websocket.connection import Connection
+from servers.websocket.connection import CUT_AFTER, Connection
 from servers.websocket.conversation import converse
 from servers.websocket.hub import Hub
 
 log = logging.getLogger("portside.websocket")
 
-CLOSE_TIMEOUT = 1.0
-"""Seconds that a client gets to answer the close frame before the connection is cut."""
+STOP_WITHIN = 1.5
+"""Seconds that clients get to answer the close frame of a server that stops, before their connections are cut."""
 
 _TURNS = 3
 """Turns of the loop within which a socket that was accepted becomes a connection."""
@@ -73,7 +75,7 @@ class WebSocketServer(Server[WebSocketSettings]):
                 sock=sock,
                 select_subprotocol=handshake.chosen_subprotocol,
                 compression=None,
-                close_timeout=CLOSE_TIMEOUT,
+                close_timeout=CUT_AFTER,
                 logger=protocol_logger(self.name),
                 **options,
             )
@@ -83,7 +85,7 @@ class WebSocketServer(Server[WebSocketSettings]):
     async def _stop(self) -> None:
         self.hub.silence()
         listeners, self._listeners = self._listeners, []
-        cut = asyncio.get_running_loop().call_later(CLOSE_TIMEOUT * 1.5, _abort, self._alive)
+        cut = asyncio.get_running_loop().call_later(STOP_WITHIN, _abort, self._alive)
         try:
             await _accept_no_more(listeners)
             for listener in listeners:
@@ -145,8 +147,10 @@ class WebSocketServer(Server[WebSocketSettings]):
 
 
 async def _accept_no_more(listeners: Collection[Listener]) -> None:
-    for listener in listeners:
-        listener.server.close()
+    """Let what was accepted become connections that can be ended: asyncio loses it if the listener is closed before."""
+    for sock in itertools.chain.from_iterable(listener.sockets for listener in listeners):
+        with contextlib.suppress(NotImplementedError):  # of the loop that Windows has without a window
+            asyncio.get_running_loop().remove_reader(sock)
     for _ in range(_TURNS):
         await asyncio.sleep(0)
 
