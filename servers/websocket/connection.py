@@ -86,6 +86,7 @@ class Connection(ServerConnection):
         protocol: ServerProtocol,
         listener: Listener,
         alive: "set[Connection]",
+        most: int,
         on_end: "Callable[[Connection], None]",
         secure: Callable[[asyncio.BaseTransport, asyncio.BaseProtocol], bool],
         **options: Any,
@@ -106,6 +107,7 @@ class Connection(ServerConnection):
         self._pong: Frame | None = None
         self._cut: asyncio.TimerHandle | None = None
         self._alive = alive
+        self._most = most
         self._on_end = on_end
         self._secure = secure
         self._send_eof = protocol.send_eof
@@ -153,6 +155,8 @@ class Connection(ServerConnection):
         transport.max_size = READ_AT_ONCE  # type: ignore[attr-defined]
         super().connection_made(transport)
         self._alive.add(self)
+        if len(self._alive) > self._most:  # the system's limit is near, and there is not even a request to refuse
+            self.transport.abort()
 
     def eof_received(self) -> None:
         self.has_left = True

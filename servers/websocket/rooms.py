@@ -1,7 +1,7 @@
 """Rooms: clients of the same path are among themselves."""
 
 from unicodedata import normalize
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from servers.chat_names import clean_name
 from servers.chat_protocol import NAME_LIMIT
@@ -25,11 +25,6 @@ def room_of(target: str) -> str:
     if clean_name(name) != normalize("NFC", name):
         raise Refusal(404, f"The name of a room has up to {NAME_LIMIT} printable characters.")
     return f"{_ROOMS}{clean_name(name)}"
-
-
-def path_of(room: str) -> str:
-    """The path of a room as it stands in a URL (RFC 3986)."""
-    return quote(room)
 
 
 def _decoded(name: str) -> str:

@@ -109,7 +109,7 @@ class WebSocketServer(Server[WebSocketSettings]):
         protocol.max_message_size = settings.max_message
         protocol.available_extensions = [_DEFLATE] if settings.compression else None
         options["ping_interval"] = options["ping_timeout"] = settings.ping_interval or None
-        return Connection(protocol, listener, self._alive, self._ended, self._secure, **options)
+        return Connection(protocol, listener, self._alive, self._most, self._ended, self._secure, **options)
 
     async def _converse(self, connection: Connection) -> None:
         hub = self.hub

@@ -1,6 +1,7 @@
 """Tests of the WebSocket server against clients that break the protocol, the limits, or the line."""
 
 import asyncio
+import contextlib
 import logging
 import os
 
@@ -218,3 +219,22 @@ async def _pour(writer: asyncio.StreamWriter, message: bytes) -> None:
     while True:
         writer.write(message)
         await writer.drain()
+
+
+def test_connections_beyond_what_the_system_bears_are_cut_before_their_handshake(run: Run) -> None:
+    async def scenario() -> None:
+        async with serving(Mode.ECHO) as server:
+            server._most = 3
+            pairs = [await asyncio.open_connection("127.0.0.1", server.port) for _ in range(5)]
+            for reader, writer in pairs[3:]:
+                with contextlib.suppress(ConnectionResetError):
+                    assert await reader.read() == b""
+                await hang_up(writer)
+            await until(lambda: len(server._alive) == 3)
+            for _, writer in pairs[:3]:
+                writer.close()
+                await hang_up(writer)
+            await until(lambda: not server._alive)
+            await _goes_on(server)
+
+    run(scenario())
