@@ -30,6 +30,9 @@ _AT_ONCE = 32
 CUT_AFTER = 5.0
 """Seconds that a client gets to take what is on its way and to end the connection, once a close frame is sent to it."""
 
+SURPLUS = 128
+"""Connections beyond those that the system bears that are taken, so that they can be told so; more are cut at once."""
+
 _KEPT = 8 * 1024
 """Bytes that are kept of what should have been a handshake."""
 
@@ -155,7 +158,7 @@ class Connection(ServerConnection):
         transport.max_size = READ_AT_ONCE  # type: ignore[attr-defined]
         super().connection_made(transport)
         self._alive.add(self)
-        if len(self._alive) > self._most:  # the system's limit is near, and there is not even a request to refuse
+        if len(self._alive) > self._most + SURPLUS:
             self.transport.abort()
 
     def eof_received(self) -> None:

@@ -15,6 +15,7 @@ os.environ.setdefault("QT_API", "pyside6")
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from desktop import theme
 from desktop.event_loop import new_event_loop
 from desktop.server_panels.control import SPECS, ServerControl
 from desktop.tasks import TaskSet
@@ -50,6 +51,14 @@ def empty_clipboard(qapp: QApplication) -> Iterator[None]:
     """Leave nothing made in Python in the clipboard: Qt would destroy it when Python has gone, and crash."""
     yield
     qapp.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
+def light_scheme(qapp: QApplication) -> Iterator[None]:
+    """Leave the scheme as every test expects to find it."""
+    yield
+    if theme.colors() is not theme.LIGHT:
+        theme.apply(qapp, theme.Scheme.LIGHT)
 
 
 @pytest.fixture(autouse=True)

@@ -87,15 +87,13 @@ def test_rows_in_view_have_colours(qtbot: QtBot, view: CodeView) -> None:
 
 
 def test_colours_follow_the_theme(qtbot: QtBot, view: CodeView, qapp: QApplication) -> None:
+    theme.apply(qapp, theme.Scheme.LIGHT)
     view.show_text("<a/>", "xml")
     qtbot.waitUntil(lambda: colors(view, 0) != [])
     before = colors(view, 0)
     theme.apply(qapp, theme.Scheme.DARK)
-    try:
-        qtbot.waitUntil(lambda: colors(view, 0) != before)
-        assert colors(view, 0)[0][1] == color_of(Kind.NAME)
-    finally:
-        theme.apply(qapp, theme.Scheme.LIGHT)
+    qtbot.waitUntil(lambda: colors(view, 0) != before)
+    assert colors(view, 0)[0][1] == color_of(Kind.NAME)
 
 
 def test_places_are_marked_where_they_are(qtbot: QtBot, view: CodeView) -> None:

@@ -221,10 +221,14 @@ async def _pour(writer: asyncio.StreamWriter, message: bytes) -> None:
         await writer.drain()
 
 
-def test_connections_beyond_what_the_system_bears_are_cut_before_their_handshake(run: Run) -> None:
+def test_connections_beyond_what_the_system_bears_are_cut_before_their_handshake(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servers.websocket.connection.SURPLUS", 2)
+
     async def scenario() -> None:
         async with serving(Mode.ECHO) as server:
-            server._most = 3
+            server._most = 1
             pairs = [await asyncio.open_connection("127.0.0.1", server.port) for _ in range(5)]
             for reader, writer in pairs[3:]:
                 with contextlib.suppress(ConnectionResetError):
