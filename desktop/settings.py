@@ -14,8 +14,6 @@ from servers.disk import write_atomically
 from servers.settings import HttpSettings, RestSettings, WebSocketSettings
 from servers.workbench import WorkbenchSettings
 
-__all__ = ["FILE_NAME", "AppearanceSettings", "SettingsFile", "write_atomically"]
-
 log = logging.getLogger("portside.settings")
 D = TypeVar("D")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.settings import FILE_NAME, SettingsFile, write_atomically
+from desktop.settings import FILE_NAME, SettingsFile
 from servers.settings import HttpSettings, Mode
 
 JSON = st.recursive(
@@ -102,11 +102,3 @@ def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pyte
         file.set("http", "port", 9002)
     assert file.path.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
-
-
-def test_write_atomically_replaces(tmp_path: Path) -> None:
-    path = tmp_path / "a" / "b.txt"
-    write_atomically(path, b"one")
-    write_atomically(path, b"two")
-    assert path.read_bytes() == b"two"
-    assert list(path.parent.iterdir()) == [path]

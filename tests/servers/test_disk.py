@@ -14,6 +14,7 @@ def test_it_makes_the_folder_and_sets_the_mode(tmp_path: Path) -> None:
     write_atomically(path, b"one")
     write_atomically(path, b"two", 0o600)
     assert path.read_bytes() == b"two"
+    assert list(path.parent.iterdir()) == [path]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 

@@ -5,7 +5,7 @@ import logging
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from desktop.settings import write_atomically
+from servers.disk import write_atomically
 
 log = logging.getLogger("portside.explorer")
 

@@ -12,8 +12,8 @@ from desktop.explorer.request_view.auth_words import CHOICES, KINDS, LABELS, SEC
 from desktop.explorer.request_view.previews import without_value
 from desktop.explorer.request_view.secret_field import SecretField
 from desktop.explorer.request_view.variable_field import VariableField
+from desktop.explorer.request_view.variable_page import VariablePage
 from desktop.widgets.message_line import MessageLine
-from desktop.widgets.variables import Provider
 from desktop.widgets.wheel import calm
 from servers.logs import visible
 
@@ -21,7 +21,7 @@ _KINDS = tuple(KINDS)
 _DEFAULTS = {one.name: one.default for kind in _KINDS for one in fields(kind)}
 
 
-class AuthPage(QScrollArea):
+class AuthPage(VariablePage):
     """``changed`` follows every edit. What was typed for one kind is still there for the others."""
 
     changed = Signal()
@@ -72,21 +72,8 @@ class AuthPage(QScrollArea):
         auth = self.auth()
         return self._inherited if isinstance(auth, Inherit) else auth
 
-    def set_variables(self, provider: Provider) -> None:
-        """Complete, preview and check with these variables."""
-        for field in self._texts():
-            field.set_variables(provider)
-
-    def refresh(self) -> None:
-        """The values of variables have changed."""
-        for field in self._texts():
-            field.refresh()
-
     def _kind(self) -> type[Auth]:
         return _KINDS[self.kind.currentIndex()]
-
-    def _texts(self) -> list[VariableField]:
-        return [field for name in self.fields if (field := self._text(name)) is not None]
 
     def _text(self, name: str) -> VariableField | None:
         field = self.fields[name]

@@ -23,9 +23,8 @@ from desktop.explorer.request_view.file_field import FileField
 from desktop.explorer.request_view.previews import without_value
 from desktop.explorer.request_view.proxy_field import ProxyField
 from desktop.explorer.request_view.seconds_box import SecondsBox
-from desktop.explorer.request_view.variable_field import VariableField
+from desktop.explorer.request_view.variable_page import VariablePage
 from desktop.widgets.message_line import MessageLine
-from desktop.widgets.variables import Provider
 from desktop.widgets.wheel import calm
 
 _SECONDS = {"timeout": "Time for all of it", "connect_timeout": "Time to connect"}
@@ -44,7 +43,7 @@ _MOST_REDIRECTS = 1000
 _DEFAULT = Options()
 
 
-class OptionsPage(QScrollArea):
+class OptionsPage(VariablePage):
     """``changed`` follows every edit; ``cookies_wanted`` asks for the cookie jar. ``without`` is not edited here."""
 
     changed = Signal()
@@ -102,19 +101,6 @@ class OptionsPage(QScrollArea):
         now = self.options()
         names = [one.name for one in fields(now) if one.name != "without"]
         return sum(getattr(now, name) != getattr(_DEFAULT, name) for name in names)
-
-    def set_variables(self, provider: Provider) -> None:
-        """Complete, preview and check with these variables."""
-        for field in self._texts():
-            field.set_variables(provider)
-
-    def refresh(self) -> None:
-        """The values of variables have changed."""
-        for field in self._texts():
-            field.refresh()
-
-    def _texts(self) -> list[VariableField]:
-        return [*(file.field for file in self.files.values()), self.proxy.field]
 
     def _shown_limit(self) -> int:
         return min(self._given.max_redirects, _MOST_REDIRECTS)

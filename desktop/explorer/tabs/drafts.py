@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from desktop.explorer.tabs.document import Document, from_json, to_json
-from desktop.settings import write_atomically
+from servers.disk import write_atomically
 
 log = logging.getLogger("portside.explorer")
 

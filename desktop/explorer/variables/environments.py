@@ -12,7 +12,7 @@ from typing import Any
 from desktop.explorer.variables import json_members
 from desktop.explorer.variables.cached import Cached, read_small
 from desktop.explorer.variables.locked import locked
-from desktop.settings import write_atomically
+from servers.disk import write_atomically
 from servers.logs import visible
 
 PUBLIC, PRIVATE = "http-client.env.json", "http-client.private.env.json"

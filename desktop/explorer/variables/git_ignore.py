@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from desktop.explorer.variables.cached import read_small
 from desktop.explorer.variables.environments import PRIVATE
-from desktop.settings import write_atomically
+from servers.disk import write_atomically
 
 _IGNORE = ".gitignore"
 

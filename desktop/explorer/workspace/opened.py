@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desktop.settings import write_atomically
+from servers.disk import write_atomically
 
 log = logging.getLogger("portside.collections")
 

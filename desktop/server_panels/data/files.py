@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QPu
 from desktop import theme
 from desktop.server_panels.data.editing import EXPECTED, sentence
 from desktop.server_panels.data.records import tip
-from desktop.settings import write_atomically
 from desktop.tasks import TaskSet
 from desktop.widgets.message_line import MessageLine
+from servers.disk import write_atomically
 from servers.guard import Refusal
 from servers.logs import visible
 
