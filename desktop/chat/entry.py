@@ -26,6 +26,8 @@ class EntryKind(enum.Enum):
     LEAVE = "leave"
     NAME = "name"
     CLIENTS = "clients"
+    PING = "ping"
+    PONG = "pong"
     OPEN = "open"
     CLOSE = "close"
     ERROR = "error"
@@ -39,7 +41,9 @@ class Entry:
     ``perf_counter_ns`` value. A reply has the ``id`` of the broadcast that it answers, a private message says ``to``
     whom, and bytes which kind of message ``announced`` them, if one did. ``names`` are those of all clients. ``mine``
     marks what the server says about this client: its own message coming back, its own joining, its new name.
-    ``serial`` tells entries apart within the process.
+    ``size`` is the length in bytes of the message on the wire, uncompressed. ``round_trip_ns`` is the time from one's
+    own message to this answer, where it is one. Pings and pongs that no person asked for are ``automatic``. ``serial``
+    tells entries apart within the process.
     """
 
     kind: EntryKind
@@ -53,6 +57,9 @@ class Entry:
     to: str = ""
     names: tuple[str, ...] = ()
     announced: EntryKind | None = None
+    size: int = 0
+    round_trip_ns: int | None = None
+    automatic: bool = False
     serial: int = field(default_factory=_serials.__next__)
 
     @property
@@ -62,8 +69,8 @@ class Entry:
 
     @property
     def time(self) -> str:
-        """The local time of day, HH:MM:SS."""
-        return wall_time(self.at_ns).astimezone().strftime("%H:%M:%S")
+        """The local time of day, HH:MM:SS.mmm."""
+        return wall_time(self.at_ns).astimezone().isoformat(timespec="milliseconds")[11:23]
 
 
 _PREFIXES = {

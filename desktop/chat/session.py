@@ -17,7 +17,7 @@ from servers.recorder import Recorder
 if TYPE_CHECKING:  # websockets loads with the first connection
     from websockets.frames import Close
 
-    from desktop.chat.handshake import RecordedConnection
+    from desktop.chat.connecting.handshake import RecordedConnection
 
 SEND_TIMEOUT = 5.0
 """Seconds that a message waits for a server that does not read."""
@@ -123,8 +123,8 @@ class Session:
         await self._end(GOING_AWAY, "")
 
     async def _connect(self) -> "RecordedConnection | None":
-        from desktop.chat.failures import ConnectFailed
-        from desktop.chat.handshake import open_connection
+        from desktop.chat.connecting.failures import ConnectFailed
+        from desktop.chat.connecting.handshake import open_connection
 
         try:
             connection = await open_connection(self.url, self.name, self._recorder, self._authority)

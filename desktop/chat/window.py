@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QTool
 from desktop import shortcuts, theme
 from desktop.chat.session import SendFailed, Session, State
 from desktop.chat.state_line import StateLine, state_words
-from desktop.chat.transcript import Transcript
+from desktop.chat.transcript.view import Transcript
 from desktop.tasks import Report, TaskSet
 from desktop.widgets.close_row import CloseRow
 from desktop.widgets.composer import Composer

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable
 from functools import lru_cache
 
-from desktop.server_panels.record_text import close_line
 from desktop.server_panels.traffic import handshake_of
+from desktop.widgets.record_text import close_line
 from desktop.widgets.ring_table import Column
 from servers.exchange import Direction, Endpoint, Exchange, Kind, Record, header, wall_time
 from servers.logs import visible

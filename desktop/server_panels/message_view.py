@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.server_panels.columns import client_text, time_text
-from desktop.server_panels.record_text import close_text, text_of
 from desktop.widgets.code_view import CodeView
 from desktop.widgets.hex_rows import FixedBytes, HexRows
 from desktop.widgets.json_text import pretty
 from desktop.widgets.message_line import MessageLine
 from desktop.widgets.page_view import PageView
+from desktop.widgets.record_text import close_text, text_of
 from servers.exchange import Direction, Kind, Message
 
 INDENTED = 16 * 1024

@@ -2,11 +2,11 @@
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.server_panels.handshake_view import HandshakeView
 from desktop.server_panels.message_view import MessageView
-from desktop.server_panels.record_text import describe
 from desktop.widgets.code_view import CodeView
 from desktop.widgets.empty_state import Hint
+from desktop.widgets.handshake_view import HandshakeView
+from desktop.widgets.record_text import describe
 from servers.exchange import Exchange, Record
 
 _NOTHING = "Choose a row to see it in full."

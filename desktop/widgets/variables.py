@@ -7,6 +7,9 @@ from typing import Protocol
 _VARIABLE = re.compile(r"\{\{[ \t]*+([^{}\s](?:[^{}\r\n]*[^{}\s])?)[ \t]*\}\}")
 _OPEN = re.compile(r"\{\{[ \t]*([^{}\s]*)\Z")
 _HIDDEN = "••••••"
+FILLED = 64 * 1024 * 1024
+"""Characters that the values of variables may bring into one text."""
+
 _LONGEST = 200
 """Characters of a value that are previewed."""
 
@@ -24,10 +27,15 @@ class KnownVariable(Protocol):
     def secret(self) -> bool: ...
 
 
-class Variables(Protocol):
-    """What stands for the names."""
+class Values(Protocol):
+    """What stands for a name, if anything."""
 
     def get(self, name: str, /) -> str | None: ...
+
+
+class Variables(Values, Protocol):
+    """What stands for the names, and which names there are."""
+
     def known(self) -> Iterable[KnownVariable]: ...
 
 
@@ -39,6 +47,28 @@ def variables(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and name of each variable in a text."""
     if "{{" in text:
         yield from ((found.start(), found.end(), found[1]) for found in _VARIABLE.finditer(text))
+
+
+def fill(text: str, values: Values) -> str:
+    """The text with each ``{{name}}`` replaced that has a value, as long as no more than FILLED characters come in."""
+    if "{{" not in text:
+        return text
+    room = FILLED
+
+    def value(found: re.Match[str]) -> str:
+        nonlocal room
+        filled = values.get(found[1])
+        if filled is None or len(filled) > room:
+            return found[0]
+        room -= len(filled)
+        return filled
+
+    return _VARIABLE.sub(value, text)
+
+
+def variables_in(text: str) -> tuple[str, ...]:
+    """The names of the variables that a text uses, each once, in order."""
+    return tuple(dict.fromkeys(_VARIABLE.findall(text)))
 
 
 def open_name(before: str) -> str | None:

@@ -5,8 +5,9 @@ from urllib.parse import quote
 
 from desktop.explorer.curl.arguments import Operation
 from desktop.explorer.curl.files import Files
-from desktop.explorer.model.options import NO_PROXY, Options
+from desktop.explorer.model.options import Options
 from desktop.explorer.model.url import parse_url
+from desktop.widgets.proxy_choice import NO_PROXY
 
 _KEEPS_METHOD = ("post301", "post302", "post303")
 _FOLLOWS = ("location", "location-trusted", "follow")

@@ -21,7 +21,7 @@ from desktop.explorer.history.names import (
     is_secret_member,
 )
 from desktop.explorer.model.auth import SECRET_FIELDS, ApiKey, Auth
-from desktop.explorer.model.request import variables_in
+from desktop.widgets.variables import variables_in
 from servers.exchange import Headers
 
 SIGN = "•••"

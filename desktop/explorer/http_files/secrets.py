@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from desktop.explorer.model.auth import SECRET_FIELDS, ApiKey
-from desktop.explorer.model.request import Request, variables_in
+from desktop.explorer.model.request import Request
+from desktop.widgets.variables import variables_in
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _NOT_A_WORD = re.compile(r"[\W_]+")

@@ -9,8 +9,9 @@ from typing import Any
 from desktop.explorer.http_files.auth_words import from_words
 from desktop.explorer.http_files.words import plain, quoted, rest, split
 from desktop.explorer.model.auth import Auth
-from desktop.explorer.model.options import NO_PROXY, SYSTEM_PROXY, Options
+from desktop.explorer.model.options import Options
 from desktop.explorer.model.request import Pair, Request
+from desktop.widgets.proxy_choice import NO_PROXY, SYSTEM_PROXY
 
 Statements = dict[str, tuple[str, ...]]
 """The values of each tag, by its name."""

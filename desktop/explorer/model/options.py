@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-SYSTEM_PROXY, NO_PROXY = "system", "none"
+from desktop.widgets.proxy_choice import SYSTEM_PROXY
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The request as its author typed it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -23,15 +22,12 @@ from desktop.explorer.model.prepared import (
     complete,
 )
 from desktop.explorer.model.url import Target, parse_url
+from desktop.widgets.variables import fill, variables_in
 from servers.exchange import Headers
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 """The methods that are offered; any other token can be typed."""
 
-FILLED = 64 * 1024 * 1024
-"""Characters that the values of variables may bring into one text."""
-
-_VARIABLE = re.compile(r"\{\{[ \t]*+([^{}\s](?:[^{}\r\n]*[^{}\s])?)[ \t]*\}\}")
 
 Pair = tuple[str, str]
 
@@ -124,28 +120,6 @@ class Request:
             key = f"{quote(auth.name, safe='')}={quote(auth.value, safe='')}"
             target = replace(target, path=f"{target.path}{joint}{key}")
         return target
-
-
-def fill(text: str, variables: Mapping[str, str]) -> str:
-    """The text with each ``{{name}}`` replaced that has a value, as long as no more than FILLED characters come in."""
-    if "{{" not in text:
-        return text
-    room = FILLED
-
-    def value(found: re.Match[str]) -> str:
-        nonlocal room
-        filled = variables.get(found[1], found[0])
-        if len(filled) > room:
-            return found[0]
-        room -= len(filled)
-        return filled
-
-    return _VARIABLE.sub(value, text)
-
-
-def variables_in(text: str) -> tuple[str, ...]:
-    """The names of the variables that a text uses, each once, in order."""
-    return tuple(dict.fromkeys(_VARIABLE.findall(text)))
 
 
 def guess_content_type(body: str) -> str:

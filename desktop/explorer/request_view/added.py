@@ -7,7 +7,7 @@ from desktop.explorer.model.params import filled_path
 from desktop.explorer.model.prepared import added_headers
 from desktop.explorer.model.request import Request
 from desktop.explorer.model.url import Target, parse_url
-from desktop.explorer.request_view.previews import HIDDEN, preview
+from desktop.widgets.fields.previews import HIDDEN, preview
 from desktop.widgets.variables import Provider
 
 _SWITCHABLE = frozenset({"host", "accept", "accept-encoding", "user-agent"})

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QScroll
 from desktop import theme
 from desktop.explorer.model.auth import Auth, Inherit, NoAuth
 from desktop.explorer.request_view.auth_words import CHOICES, KINDS, LABELS, SECRETS, about, needed, typed_out
-from desktop.explorer.request_view.previews import without_value
-from desktop.explorer.request_view.secret_field import SecretField
-from desktop.explorer.request_view.variable_field import VariableField
-from desktop.explorer.request_view.variable_page import VariablePage
+from desktop.widgets.fields.previews import without_value
+from desktop.widgets.fields.secret_field import SecretField
+from desktop.widgets.fields.variable_field import VariableField
+from desktop.widgets.fields.variable_page import VariablePage
 from desktop.widgets.message_line import MessageLine
 from desktop.widgets.wheel import calm
 from servers.logs import visible

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QStacke
 
 from desktop import theme
 from desktop.explorer.model.body_files import FileLine, file_line
-from desktop.explorer.request_view.file_field import FileField
 from desktop.explorer.request_view.source_body import SourceBody
+from desktop.widgets.fields.file_field import FileField
 from desktop.widgets.variables import Provider
 
 

@@ -7,7 +7,7 @@ from desktop import theme
 from desktop.explorer.model import form_body
 from desktop.explorer.model.form_body import FormRow
 from desktop.explorer.request_view.source_body import SourceBody
-from desktop.explorer.request_view.variable_table import VariableTable
+from desktop.widgets.fields.variable_table import VariableTable
 from desktop.widgets.key_value_model import Row
 from desktop.widgets.message_line import MessageLine
 from desktop.widgets.variables import Provider

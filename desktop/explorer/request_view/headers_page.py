@@ -10,7 +10,7 @@ from desktop.explorer.model import header_names
 from desktop.explorer.model.request import Header
 from desktop.explorer.request_view.added import Added
 from desktop.explorer.request_view.added_headers import AddedHeaders
-from desktop.explorer.request_view.variable_table import VariableTable
+from desktop.widgets.fields.variable_table import VariableTable
 from desktop.widgets.key_value_table import Row
 from desktop.widgets.variables import Provider
 

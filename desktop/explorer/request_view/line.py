@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QPushButton, Q
 
 from desktop import shortcuts, theme
 from desktop.explorer.model.request import METHODS
-from desktop.explorer.request_view.previews import without_value
 from desktop.explorer.request_view.url_field import UrlField
+from desktop.widgets.fields.previews import without_value
 from desktop.widgets.message_line import MessageLine
 from desktop.widgets.variables import Provider
 

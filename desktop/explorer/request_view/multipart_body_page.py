@@ -23,7 +23,7 @@ from desktop.explorer.model.part_rows import PartRow, rows, with_rows
 from desktop.explorer.model.prepared import InvalidRequest
 from desktop.explorer.request_view.form_body_page import KEPT_HERE
 from desktop.explorer.request_view.source_body import SourceBody
-from desktop.explorer.request_view.variable_table import VariableTable
+from desktop.widgets.fields.variable_table import VariableTable
 from desktop.widgets.key_value_model import Row
 from desktop.widgets.message_line import MessageLine
 from desktop.widgets.variables import Provider

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.explorer.model.options import Options
-from desktop.explorer.request_view.file_field import FileField
-from desktop.explorer.request_view.previews import without_value
-from desktop.explorer.request_view.proxy_field import ProxyField
 from desktop.explorer.request_view.seconds_box import SecondsBox
-from desktop.explorer.request_view.variable_page import VariablePage
+from desktop.widgets.fields.file_field import FileField
+from desktop.widgets.fields.previews import without_value
+from desktop.widgets.fields.proxy_field import ProxyField
+from desktop.widgets.fields.variable_page import VariablePage
 from desktop.widgets.message_line import MessageLine
 from desktop.widgets.wheel import calm
 

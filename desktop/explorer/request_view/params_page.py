@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from desktop import theme
 from desktop.explorer.model.params import Param, TickedOff, changed, path_parameters, rows, with_rows
 from desktop.explorer.model.request import Pair
-from desktop.explorer.request_view.variable_table import VariableTable
+from desktop.widgets.fields.variable_table import VariableTable
 from desktop.widgets.key_value_table import Row
 from desktop.widgets.variables import Provider
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QMouseEvent,
 )
 
-from desktop.explorer.request_view.variable_field import VariableField
+from desktop.widgets.fields.variable_field import VariableField
 
 _CURL = re.compile(r"\s*(?:\$\s*)?curl(?:\.exe)?\s", re.IGNORECASE)
 

@@ -9,9 +9,10 @@ from urllib.request import getproxies, proxy_bypass
 
 from yarl import URL
 
-from desktop.explorer.model.options import NO_PROXY, SYSTEM_PROXY, Options
+from desktop.explorer.model.options import Options
 from desktop.explorer.model.url import Target
 from desktop.explorer.sending.fault import Fault
+from desktop.widgets.proxy_choice import NO_PROXY, SYSTEM_PROXY
 
 
 @dataclass(frozen=True, slots=True)

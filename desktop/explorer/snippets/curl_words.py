@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from desktop.explorer.model.auth import Basic, Digest
-from desktop.explorer.model.options import NO_PROXY, SYSTEM_PROXY, Options
+from desktop.explorer.model.options import Options
 from desktop.explorer.snippets.form_parts import FormPart
 from desktop.explorer.snippets.plan import Plan
+from desktop.widgets.proxy_choice import NO_PROXY, SYSTEM_PROXY
 
 Words = tuple[str, ...]
 

@@ -5,10 +5,10 @@ import re
 from textwrap import indent
 
 from desktop.explorer.model.auth import Basic, Digest
-from desktop.explorer.model.options import SYSTEM_PROXY
 from desktop.explorer.model.request import Request
 from desktop.explorer.snippets.pieces import Piece
 from desktop.explorer.snippets.plan import Plan, plan_of
+from desktop.widgets.proxy_choice import SYSTEM_PROXY
 from servers.exchange import Headers
 
 _OWN = frozenset(

@@ -5,7 +5,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 from desktop.explorer.model.auth import SECRET_FIELDS, ApiKey
-from desktop.explorer.model.request import Header, Request, variables_in
+from desktop.explorer.model.request import Header, Request
+from desktop.widgets.variables import variables_in
 
 MASK = "***"
 

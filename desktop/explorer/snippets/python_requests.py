@@ -3,10 +3,11 @@
 from textwrap import indent
 
 from desktop.explorer.model.auth import Basic, Digest
-from desktop.explorer.model.options import NO_PROXY, SYSTEM_PROXY, Options
+from desktop.explorer.model.options import Options
 from desktop.explorer.model.request import Request
 from desktop.explorer.snippets import python_text
 from desktop.explorer.snippets.plan import Plan, plan_of
+from desktop.widgets.proxy_choice import NO_PROXY, SYSTEM_PROXY
 from servers.exchange import Headers
 
 _LEFT_TO_IT = ("transfer-encoding", "content-length")

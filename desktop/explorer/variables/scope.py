@@ -6,12 +6,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from desktop.explorer.http_files.disk import read_file
-from desktop.explorer.model.request import fill
 from desktop.explorer.sending.reply import Reply
 from desktop.explorer.variables import dynamic
 from desktop.explorer.variables.cached import Cached, read_small
 from desktop.explorer.variables.chaining import value_from
 from desktop.explorer.variables.environments import PRIVATE, PUBLIC, SHARED, chain, read
+from desktop.widgets.variables import fill
 
 LIMIT = 1_000_000
 """Characters that a value may have in the end; a longer one is none."""

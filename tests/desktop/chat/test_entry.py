@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.chat.closing import CloseFrame, Closure
+from desktop.chat.connecting.failures import explain
 from desktop.chat.entry import Entry, EntryKind, read, shown
-from desktop.chat.failures import explain
-from desktop.chat.looks import Place, body_of, bubble_text, line_of, look_of, sender_of, spoken
+from desktop.chat.transcript.looks import Place, body_of, bubble_text, line_of, look_of, sender_of, spoken
 from servers.chat_protocol import ChatKind, ChatMessage, encode
 from tests.servers.chat_messages import messages
 

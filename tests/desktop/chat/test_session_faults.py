@@ -6,7 +6,8 @@ import socket
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
-from desktop.chat import handshake, session
+from desktop.chat import session
+from desktop.chat.connecting import handshake
 from desktop.chat.entry import EntryKind
 from desktop.chat.session import SendFailed, State
 from servers.exchange import Exchange

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop import theme
 from desktop.chat.entry import Entry, EntryKind
-from desktop.chat.looks import Place, look_of
 from desktop.chat.page import ChatPage
 from desktop.chat.session import State
+from desktop.chat.transcript.looks import Place, look_of
 from desktop.chat.window import ChatWindow
 from desktop.chat.windows import ChatWindows
 from servers.recorder import Recorder
@@ -115,7 +115,8 @@ def test_two_windows_see_the_broadcast_and_one_the_special_reply(run: Run) -> No
         assert painted(window, broadcast) == (colors.broadcast, colors.broadcast)
         width = window.transcript.viewport().width()
         frames = {one.kind: window.transcript.bubbles.bubble(one, width).frame for one in (own, broadcast, reply)}
-        assert frames[EntryKind.OWN].left() > width / 2 > frames[EntryKind.BROADCAST].right()
+        assert frames[EntryKind.OWN].left() > width - frames[EntryKind.OWN].right()
+        assert frames[EntryKind.BROADCAST].left() < width - frames[EntryKind.BROADCAST].right()
         assert frames[EntryKind.REPLY].width() > 0.9 * width
 
     run(scenario())

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.explorer.model.auth import ApiKey, Auth, Basic, Bearer, Digest, Grant, Inherit, NoAuth, OAuth2, Place
 from desktop.explorer.request_view.auth_page import AuthPage
-from desktop.explorer.request_view.secret_field import SecretField
-from desktop.explorer.request_view.variable_field import VariableField
+from desktop.widgets.fields.secret_field import SecretField
+from desktop.widgets.fields.variable_field import VariableField
 from tests.desktop.explorer.request_view.scopes import scope
 
 OAUTH2 = OAuth2(Grant.PASSWORD, "t", "a", "i", "s", "x y", "u", "p", in_body=True)

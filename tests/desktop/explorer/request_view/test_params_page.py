@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.explorer.request_view.params_page import ParamsPage
-from desktop.explorer.request_view.variable_table import VariableTable
+from desktop.widgets.fields.variable_table import VariableTable
 from tests.desktop.explorer.request_view.scopes import scope
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")  # for a popup

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from desktop.explorer.model.auth import NoAuth
 from desktop.explorer.model.body import FilePart, Upload
-from desktop.explorer.model.options import NO_PROXY, Options
+from desktop.explorer.model.options import Options
 from desktop.explorer.model.prepared import PreparedRequest
 from desktop.explorer.model.request import Header, Request
 from desktop.explorer.sending.attempt import Sessions, attempt
 from desktop.explorer.sending.reply import Reply, Watch
+from desktop.widgets.proxy_choice import NO_PROXY
 from servers.exchange import Exchange
 
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]

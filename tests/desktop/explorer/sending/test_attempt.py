@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from desktop.explorer.model.auth import NoAuth
-from desktop.explorer.model.options import NO_PROXY, Options
+from desktop.explorer.model.options import Options
 from desktop.explorer.model.request import Header, Request
 from desktop.explorer.sending.attempt import Sessions, attempt
 from desktop.explorer.sending.reply import Reply, Timing
 from desktop.tasks import TaskSet
+from desktop.widgets.proxy_choice import NO_PROXY
 from servers.exchange import BODY_CAP, End, Exchange
 from tests.conftest import Run, until
 from tests.desktop.explorer.sending.misbehaving import answering, ask, get, listening, send

@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
-from desktop.explorer.model.options import NO_PROXY, Options
+from desktop.explorer.model.options import Options
 from desktop.explorer.sending.attempt import Sessions
+from desktop.widgets.proxy_choice import NO_PROXY
 from tests.conftest import Run
 from tests.desktop.explorer.exchanges import free_port
 from tests.desktop.explorer.sending.misbehaving import Handler, answering, ask, fault_of, get, listening, send

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.explorer.model.options import NO_PROXY, Options
+from desktop.explorer.model.options import Options
 from desktop.explorer.sending.attempt import Sessions
 from desktop.explorer.sending.client import Client
 from desktop.explorer.sending.reply import Reply
 from desktop.explorer.session import new_session
+from desktop.widgets.proxy_choice import NO_PROXY
 from servers.recorder import Recorder
 from servers.tls import LocalAuthority, certificate_path
 from tests.conftest import Run

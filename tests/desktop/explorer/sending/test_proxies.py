@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.explorer.model.options import NO_PROXY, SYSTEM_PROXY, Options
+from desktop.explorer.model.options import Options
 from desktop.explorer.model.url import parse_url
 from desktop.explorer.sending.attempt import Sessions
 from desktop.explorer.sending.fault import Fault
 from desktop.explorer.sending.proxies import asks_system, is_loopback, proxy_for
+from desktop.widgets.proxy_choice import NO_PROXY, SYSTEM_PROXY
 from tests.conftest import Run
 from tests.desktop.explorer.exchanges import free_port
 from tests.desktop.explorer.sending.misbehaving import answering, get, listening, send

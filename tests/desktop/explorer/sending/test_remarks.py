@@ -3,8 +3,9 @@
 import pytest
 
 from desktop.explorer.model.auth import Auth, Digest, NoAuth
-from desktop.explorer.model.options import NO_PROXY, Options
+from desktop.explorer.model.options import Options
 from desktop.explorer.model.request import Request
+from desktop.widgets.proxy_choice import NO_PROXY
 from tests.conftest import Run
 from tests.desktop.explorer.sending.apps import sending
 from tests.desktop.explorer.servers import RawServer

@@ -14,10 +14,11 @@ import pytest
 import trustme
 from cryptography.hazmat.primitives import serialization as pem
 
-from desktop.explorer.model.options import NO_PROXY, Options
+from desktop.explorer.model.options import Options
 from desktop.explorer.sending.attempt import Sessions
 from desktop.explorer.sending.reply import Reply
 from desktop.explorer.sending.tls import make_context, trust_of
+from desktop.widgets.proxy_choice import NO_PROXY
 from tests.conftest import Run
 from tests.desktop.explorer.sending.misbehaving import Handler, answering, get, listening, send
 from tests.desktop.explorer.servers import OK

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.explorer.model.request import Request, fill
+from desktop.explorer.model.request import Request
 from desktop.explorer.variables.scope import LIMIT, Layer, Scope, scope_at
+from desktop.widgets.variables import fill
 from tests.desktop.explorer.replies import reply
 
 PUBLIC, PRIVATE = "http-client.env.json", "http-client.private.env.json"

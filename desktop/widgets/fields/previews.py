@@ -1,8 +1,7 @@
 """What the variables in a text stand for at this moment, as fields show it."""
 
-from desktop.explorer.model.request import fill, variables_in
 from desktop.widgets.key_value_model import Remark
-from desktop.widgets.variables import Provider
+from desktop.widgets.variables import Provider, fill, variables_in
 
 HIDDEN = "••••••"
 """Stands for a secret; its length tells nothing."""

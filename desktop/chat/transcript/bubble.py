@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication
 
 from desktop.chat.entry import Entry, EntryKind
-from desktop.chat.looks import Place, bubble_text, look_of, sender_of
+from desktop.chat.transcript.looks import Place, bubble_text, look_of, sender_of
 from desktop.theme import XS, L, M, S, mono_font
 
 SHARE = 0.8

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import theme
-from desktop.server_panels.handshake_view import HandshakeView
+from desktop.widgets.handshake_view import HandshakeView
 from tests.servers.handshakes.samples import ACCEPT, accepted, refused
 
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop import theme
-from desktop.explorer.model.options import NO_PROXY, SYSTEM_PROXY
-from desktop.explorer.request_view.variable_field import VariableField
+from desktop.widgets.fields.variable_field import VariableField
+from desktop.widgets.proxy_choice import NO_PROXY, SYSTEM_PROXY
 from desktop.widgets.wheel import calm
 
 _WORDS = (SYSTEM_PROXY, NO_PROXY)

@@ -14,7 +14,7 @@ from websockets.exceptions import WebSocketException
 from websockets.protocol import Event
 from websockets.typing import Subprotocol
 
-from desktop.chat.failures import ConnectFailed, explain
+from desktop.chat.connecting.failures import ConnectFailed, explain
 from servers.chat_protocol import SUBPROTOCOL
 from servers.exchange import BODY_CAP, End, Exchange, Message, endpoint, next_id
 from servers.frames import FrameLog

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.server_panels.record_text import close_line, close_meaning, close_text, describe, on_the_wire, text_of
+from desktop.widgets.record_text import close_line, close_meaning, close_text, describe, on_the_wire, text_of
 from tests.desktop.server_panels.samples import GET, TEXT, UPGRADE
 
 

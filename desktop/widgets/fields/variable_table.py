@@ -4,8 +4,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desktop.explorer.request_view.previews import remark
-from desktop.explorer.request_view.variable_field import ValueWords, VariableField, Words
+from desktop.widgets.fields.previews import remark
+from desktop.widgets.fields.variable_field import ValueWords, VariableField, Words
 from desktop.widgets.key_value_model import NAME, VALUE, Remark
 from desktop.widgets.key_value_table import KeyValueTable
 from desktop.widgets.variables import Provider

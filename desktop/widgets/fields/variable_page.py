@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QScrollArea
 
-from desktop.explorer.request_view.variable_field import VariableField
+from desktop.widgets.fields.variable_field import VariableField
 from desktop.widgets.variables import Provider
 
 

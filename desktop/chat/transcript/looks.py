@@ -50,6 +50,8 @@ _LOOKS = {
     EntryKind.LEAVE: Look("Left", "account-minus", Place.CENTER, "surface", "surface"),
     EntryKind.NAME: Look("Renamed", "account-edit", Place.CENTER, "surface", "surface"),
     EntryKind.CLIENTS: Look("Clients", "account-group", Place.LEFT, "surface", "border"),
+    EntryKind.PING: Look("Ping", "arrow-expand-right", Place.CENTER, "surface", "surface"),
+    EntryKind.PONG: Look("Pong", "arrow-expand-left", Place.CENTER, "surface", "surface"),
     EntryKind.OPEN: Look("Opened", "lan-connect", Place.CENTER, "surface", "running"),
     EntryKind.CLOSE: Look("Closed", "lan-disconnect", Place.CENTER, "surface", "stopped"),
     EntryKind.ERROR: Look("Error", "alert-circle", Place.FULL, "surface", "failed", bar=True),

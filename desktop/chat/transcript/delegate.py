@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import theme
-from desktop.chat.bubble import Bubble, Fonts
 from desktop.chat.entry import Entry
-from desktop.chat.looks import Place
+from desktop.chat.transcript.bubble import Bubble, Fonts
+from desktop.chat.transcript.looks import Place
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 KEPT = 512

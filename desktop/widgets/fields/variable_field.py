@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QInputMethodEvent, QKeyEvent, QTex
 from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from desktop import theme
-from desktop.explorer.request_view.previews import preview, unresolved
+from desktop.widgets.fields.previews import preview, unresolved
 from desktop.widgets.suggestions import Suggestions, matching
 from desktop.widgets.variables import Provider, offered, open_name, variables
 from servers.logs import visible

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTex
 from PySide6.QtWidgets import QSplitter, QTextEdit, QWidget
 
 from desktop import theme
-from desktop.server_panels.record_text import on_the_wire
 from desktop.widgets.code_view import CodeView
+from desktop.widgets.record_text import on_the_wire
 from servers.exchange import Exchange
 
 if TYPE_CHECKING:

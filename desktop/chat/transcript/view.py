@@ -8,8 +8,8 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from desktop.chat.entry import Entry
-from desktop.chat.looks import body_of, bubble_text, line_of, spoken
-from desktop.chat.transcript_delegate import ENTRY_ROLE, TranscriptDelegate
+from desktop.chat.transcript.delegate import ENTRY_ROLE, TranscriptDelegate
+from desktop.chat.transcript.looks import body_of, bubble_text, line_of, spoken
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()

@@ -5,7 +5,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop import theme
-from desktop.explorer.request_view.variable_field import VariableField
+from desktop.widgets.fields.variable_field import VariableField
 from desktop.widgets.icon_button import IconButton
 
 

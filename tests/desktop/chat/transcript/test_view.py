@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import theme
 from desktop.chat.entry import Entry, EntryKind
-from desktop.chat.transcript import Transcript, TranscriptModel
+from desktop.chat.transcript.view import Transcript, TranscriptModel
 
 
 def _entries(count: int, text: str = "a message of some words") -> list[Entry]:

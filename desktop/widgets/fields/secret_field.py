@@ -5,7 +5,7 @@ import re
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop import theme
-from desktop.explorer.request_view.variable_field import VariableField
+from desktop.widgets.fields.variable_field import VariableField
 from desktop.widgets.icon_button import IconButton
 
 _VARIABLE = re.compile(r"\{\{[^{}]*\}\}")

@@ -1,0 +1,1 @@
+"""Fields for texts with variables: lines, secrets, names of files, proxies, tables."""

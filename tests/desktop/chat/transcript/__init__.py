@@ -1,0 +1,1 @@
+"""Tests of what a chat window shows of a conversation."""
