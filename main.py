@@ -1,4 +1,4 @@
-"""The only entry: the window by default, the servers without one, the self-test."""
+"""The only entry: the window by default, the servers or a chat client without one, the self-test."""
 
 import argparse
 import multiprocessing
@@ -35,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
     directories = _directories(options)
     if options.command == "serve":
         return _serve(options, directories)
+    if options.command == "chat":
+        return _chat(options, directories.data)
     if options.command == "authority":
         return _authority(options.file, directories.data)
     os.environ.setdefault("QT_API", "pyside6")
@@ -58,6 +60,14 @@ def _serve(options: argparse.Namespace, directories: Directories) -> int:
         return await serve(Workbench(settings, directories.data, Recorder()), *_servers_and_file(options.what))
 
     return asyncio.run(run())
+
+
+def _chat(options: argparse.Namespace, data_dir: Path) -> int:
+    from desktop.chat.target import Target
+    from desktop.chat.terminal.client import chat
+    from servers.tls import certificate_path
+
+    return chat(Target(options.url, options.name), data_dir, certificate_path(data_dir.absolute()))
 
 
 def _authority(file: Path | None, data_dir: Path) -> int:
@@ -136,7 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Portside {VERSION}")
     parser.add_argument("--start", action="store_true", help="open the window with all three servers started")
     parser.add_argument("--self-test", action="store_true", help="try all servers and clients once, and exit 0 or 1")
-    commands = parser.add_subparsers(dest="command", metavar="serve|authority")
+    commands = parser.add_subparsers(dest="command", metavar="serve|chat|authority")
     serve = commands.add_parser(
         "serve", help="run servers without a window", parents=[_common(default=argparse.SUPPRESS)]
     )
@@ -147,6 +157,11 @@ def _parser() -> argparse.ArgumentParser:
         help="which servers (default: all), and data for REST",
         type=_served,
     )
+    chat = commands.add_parser(
+        "chat", help="talk to a WebSocket server in the terminal", parents=[_folders(argparse.SUPPRESS)]
+    )
+    chat.add_argument("url", metavar="URL", help="a ws:// or wss:// URL, such as ws://localhost:8002")
+    chat.add_argument("--name", default="", metavar="N", help="what you are called in Portside's chat")
     authority = commands.add_parser(
         "authority",
         help="print the certificate that clients of https:// and wss:// need",

@@ -18,8 +18,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import assets, shortcuts, theme
-from desktop.chat.page import ChatPage
-from desktop.chat.windows import ChatWindows
+from desktop.chat_desk import ChatDesk
 from desktop.errors import ErrorReporter
 from desktop.event_loop import EXECUTOR_THREADS, new_event_loop
 from desktop.garbage import GarbageCollector
@@ -136,25 +135,24 @@ class Application(QObject):
             self._save_explorer(self.explorer)
         self._state.sync()
         self.window.hide()
-        for window in self.chat_windows.open:
+        self.chat.windows.save_state()
+        for window in self.chat.windows.open:
             window.hide()
         self._exit.set()
 
     def _make_windows(self, settings: WorkbenchSettings) -> None:
         listening = {"http": settings.http, "rest": settings.rest, "ws": settings.ws}
         self.controls = tuple(ServerControl(spec, listening[spec.name], self.tasks, self) for spec in SPECS)
-        self._ws_control = self.controls[-1]
         self.feed = TrafficFeed(self)
         self.recorder.subscriber = self.feed.push
         self.explorer: ExplorerPage | None = None
         authority = certificate_path(self._data_dir)
-        self.chat_windows = ChatWindows(self._chat_url, self.recorder, self._report, self, authority)
+        self.chat = ChatDesk(self.controls[-1], self.recorder, self._report, self._data_dir, self)
         self.servers_page = ServersPage(self.controls, authority, self.tasks)
-        self.chat_page = ChatPage(self.chat_windows)
-        self.window = MainWindow((self.servers_page, QWidget(), self.chat_page), self.controls)
+        self.window = MainWindow((self.servers_page, QWidget(), self.chat.page), self.controls)
         self.showcase = Showcase(
             self.window,
-            self.chat_windows,
+            self.chat.windows,
             {control.spec.name: control for control in self.controls},
             self._rest_service,
             self.tasks,
@@ -162,13 +160,13 @@ class Application(QObject):
         self.window.add_menus(
             {
                 "&File": [
-                    self._action("New chat window", self._new_chat, shortcuts.NEW_CHAT_WINDOW),
                     self._action("Quit", self.request_exit, shortcuts.QUIT),
                 ],
                 "&Servers": [
                     self._action("Start all", self.servers_page.start_all, shortcuts.START_ALL),
                     self._action("Stop all", self.servers_page.stop_all, shortcuts.STOP_ALL),
                 ],
+                "&Chat": self.chat.menu.actions,
             },
             self._file.appearance().scheme,
         )
@@ -182,6 +180,7 @@ class Application(QObject):
         explorer.restore_state(self._state)
         self.window.put_page(EXPLORER, explorer)
         self.showcase.attach(explorer)
+        self.chat.borrow(explorer)
         return explorer
 
     def _save_explorer(self, explorer: "ExplorerPage") -> None:
@@ -196,6 +195,7 @@ class Application(QObject):
         self.servers_page.page_wanted.connect(self.showcase.open_page)
         self.servers_page.data.settings_changed.connect(self._remember_rest)
         self.window.exit_requested.connect(self.request_exit)
+        self.chat.quit_requested.connect(self.request_exit)
         self.window.scheme_chosen.connect(self._remember_scheme)
         self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
         for control in self.controls:
@@ -216,6 +216,7 @@ class Application(QObject):
         self.servers_page.data.attach(self.workbench.rest)
         self.servers_page.clients.attach(self.workbench.ws)
         self._garbage = GarbageCollector(self)
+        self.chat.windows.restore()
         if start:
             self.servers_page.start_all()
 
@@ -232,7 +233,7 @@ class Application(QObject):
         await self.tasks.close()  # first, so that nothing is started any more
         servers = [] if self.workbench is None else [self.workbench.stop()]
         try:
-            await asyncio.gather(self.chat_windows.close(), *servers)
+            await asyncio.gather(self.chat.windows.close(), *servers)
         finally:
             if self._garbage is not None:
                 self._garbage.end()
@@ -257,13 +258,6 @@ class Application(QObject):
 
     def _report(self, error: BaseException, where: str) -> None:
         self.reporter.report(error, where)
-
-    def _chat_url(self) -> str:
-        control = self._ws_control
-        return control.url or f"{'wss' if control.settings.tls else 'ws'}://localhost:{control.port}"
-
-    def _new_chat(self) -> None:
-        self.chat_windows.new_window()
 
     def _remember_rest(self, key: str, value: object) -> None:
         self._remember_setting("rest", key, value)

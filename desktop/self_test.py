@@ -56,7 +56,7 @@ async def _try_all(folder: Path) -> str:
         http, rest, ws = (server.address.url for server in workbench.servers if server.address is not None)
         page = await _get(f"{http}/self/test.zzz", "You requested /self/test.zzz", recorder)
         players = await _get(f"{rest}/players", "Wilfred Bony", recorder)
-        return f"{page}; {players}; {await _chat(ws, recorder)}; {await _read_bodies()}"
+        return f"{page}; {players}; {await _chat(ws, recorder, folder)}; {await _read_bodies()}"
     finally:
         await workbench.stop()
 
@@ -95,10 +95,12 @@ async def _read_bodies() -> str:
     return "JSONPath, XPath and a picture"
 
 
-async def _chat(url: str, recorder: "Recorder") -> str:
+async def _chat(url: str, recorder: "Recorder", folder: Path) -> str:
     """Connect, say something, and wait for the broadcast and the special reply."""
     from desktop.chat.entry import Entry, EntryKind
     from desktop.chat.session import Session, State
+    from desktop.chat.surroundings import Surroundings
+    from desktop.chat.target import Target
     from desktop.tasks import TaskSet
 
     heard: list[EntryKind] = []
@@ -109,12 +111,17 @@ async def _chat(url: str, recorder: "Recorder") -> str:
         news.set()
 
     failures: list[BaseException] = []
-    tasks = TaskSet(lambda error, _: failures.append(error))
-    session = Session(url, "Self-test", recorder, on_entry=hear, on_state=news.set)
+
+    def fail(error: BaseException, _: str) -> None:
+        failures.append(error)
+
+    tasks = TaskSet(fail)
+    surroundings = Surroundings(recorder, fail, folder)
+    session = Session(Target(url, "Self-test"), surroundings, on_entry=hear, on_state=news.set)
     tasks.spawn(session.run(), name="self-test chat")
     try:
         await _until(news, lambda: session.state is not State.CONNECTING)
-        await session.send_text("Ahoy")
+        await session.send("Ahoy")
         await _until(news, lambda: EntryKind.REPLY in heard and EntryKind.BROADCAST in heard)
         await session.close()
     finally:

@@ -2,15 +2,13 @@
 
 import dataclasses
 import enum
-import itertools
-import json
 import logging
 import types
 import typing
 from pathlib import Path
 from typing import Any, TypeVar
 
-from servers.disk import write_atomically
+from desktop.json_file import read_object, write_object
 from servers.settings import HttpSettings, RestSettings, WebSocketSettings
 from servers.workbench import WorkbenchSettings
 
@@ -37,7 +35,7 @@ class SettingsFile:
 
     def __init__(self, config_dir: Path) -> None:
         self.path = config_dir / FILE_NAME
-        self._content = self._read()
+        self._content = read_object(self.path, "The settings", log)
 
     def workbench(self) -> WorkbenchSettings:
         """The settings of the servers."""
@@ -52,30 +50,7 @@ class SettingsFile:
     def set(self, area: str, key: str, value: str | int | bool | None) -> None:
         """Remember one value and write the file. Raises OSError; the old file is whole then."""
         self._content[area] = self._stored(area) | {key: value}
-        write_atomically(self.path, json.dumps(self._content, indent=2, ensure_ascii=False).encode() + b"\n")
-
-    def _read(self) -> dict[str, Any]:
-        try:
-            content = json.loads(self.path.read_bytes())
-            if not isinstance(content, dict):
-                raise ValueError("it is not a JSON object")
-        except FileNotFoundError:
-            return {}
-        except OSError as error:
-            log.warning("The settings in %s cannot be read (%s); the defaults are used.", self.path, error)
-            return {}
-        except (ValueError, RecursionError) as error:
-            log.warning("The settings in %s are damaged (%s); the defaults are used.", self.path, error)
-            self._keep_aside()
-            return {}
-        return content
-
-    def _keep_aside(self) -> None:
-        names = (self.path.with_suffix(f".damaged-{number}.json") for number in itertools.count(1))
-        try:
-            self.path.rename(next(name for name in names if not name.exists()))
-        except OSError as error:
-            log.warning("%s could not be kept aside: %s", self.path, error)
+        write_object(self.path, self._content)
 
     def _stored(self, area: str) -> dict[str, Any]:
         stored = self._content.get(area)

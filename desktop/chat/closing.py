@@ -1,8 +1,19 @@
 """How a WebSocket connection ended: what both sides said (RFC 6455, section 7)."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from servers.close_codes import CUT, MEANINGS
+from servers.close_codes import CUT, MEANINGS, NORMAL, POLICY, UNEXPECTED
+
+if TYPE_CHECKING:  # websockets loads with the first connection
+    from websockets.client import ClientProtocol
+    from websockets.frames import Close
+
+_MEANT = (NORMAL, POLICY)
+"""Codes with which a server says that it is done with this client."""
+
+_SILENCE = "keepalive ping timeout"
+"""The reason that websockets gives for having had no answer to its ping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,11 @@ class Closure:
         """Whether both sides' close frames passed (RFC 6455, section 7.1.4)."""
         return self.sent is not None and self.received is not None
 
+    @property
+    def is_loss(self) -> bool:
+        """Whether neither side wanted the end."""
+        return not (self.received and self.received.code in _MEANT)
+
     def __str__(self) -> str:
         return f"{self._words()} {'Clean.' if self.was_clean else f'Not clean ({CUT}).'}"
 
@@ -50,6 +66,18 @@ class Closure:
         if self.sent and self.received:
             answer = "" if self.received.code == self.sent.code else f" The server answered {self.received}."
             return f"Closed by this client: {self.sent}.{answer}"
+        if self.sent == CloseFrame(UNEXPECTED, _SILENCE):
+            return "The server did not answer a ping in time, so the connection was given up."
         if self.sent:
             return f"Closed by this client: {self.sent}. The server did not answer."
         return "The connection was cut without a close frame."
+
+
+def closure_of(protocol: "ClientProtocol") -> Closure:
+    """How the connection of this protocol ended."""
+    sent, received = _frame(protocol.close_sent), _frame(protocol.close_rcvd)
+    return Closure(sent, received, by_server=bool(protocol.close_rcvd_then_sent))
+
+
+def _frame(close: "Close | None") -> CloseFrame | None:
+    return CloseFrame(close.code, close.reason) if close is not None else None

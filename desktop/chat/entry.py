@@ -39,11 +39,11 @@ class Entry:
 
     ``text`` and ``data`` are as they were on the wire; the text of bytes is their label. ``at_ns`` is a
     ``perf_counter_ns`` value. A reply has the ``id`` of the broadcast that it answers, a private message says ``to``
-    whom, and bytes which kind of message ``announced`` them, if one did. ``names`` are those of all clients. ``mine``
-    marks what the server says about this client: its own message coming back, its own joining, its new name.
-    ``size`` is the length in bytes of the message on the wire, uncompressed. ``round_trip_ns`` is the time from one's
-    own message to this answer, where it is one. Pings and pongs that no person asked for are ``automatic``. ``serial``
-    tells entries apart within the process.
+    whom, a new name which one it ``was``, and bytes which kind of message ``announced`` them, if one did. ``names``
+    are those of all clients. ``mine`` marks what the server says about this client: its own message coming back, its
+    own joining, its new name. ``size`` is the length in bytes of the message on the wire, uncompressed.
+    ``round_trip_ns`` is the time from one's own message to this answer, where it is one. Pings and pongs that no
+    person asked for are ``automatic``. ``serial`` tells entries apart within the process.
     """
 
     kind: EntryKind
@@ -55,6 +55,7 @@ class Entry:
     id: int | None = None
     mine: bool = False
     to: str = ""
+    was: str = ""
     names: tuple[str, ...] = ()
     announced: EntryKind | None = None
     size: int = 0
@@ -98,9 +99,15 @@ _WITH_AUTHOR = (ChatKind.BROADCAST, ChatKind.PRIVATE, ChatKind.NAME)
 
 
 def read(
-    message: str | bytes, announced: ChatMessage | None, *, speaks_chat: bool, own_name: str, at_ns: int
+    message: str | bytes,
+    announced: ChatMessage | None,
+    *,
+    speaks_chat: bool,
+    own_name: str,
+    at_ns: int,
+    size: int = 0,
 ) -> tuple[list[Entry], ChatMessage | None]:
-    """Turn a received message into entries, and return with them what it announces.
+    """Turn a received message of ``size`` bytes into entries, and return with them what it announces.
 
     ``announced`` is the announcement that the message before this one made: the binary frame of that size becomes one
     entry with its sender; after any other message the announcement stands as an entry of its own. What is no message
@@ -109,17 +116,19 @@ def read(
     if announced is not None:
         if isinstance(message, bytes) and len(message) == announced.size:
             return [_binary(message, announced, own_name, at_ns)], None
-        entries, after = read(message, None, speaks_chat=speaks_chat, own_name=own_name, at_ns=at_ns)
-        return [_chat(announced, own_name, at_ns), *entries], after
+        entries, after = read(message, None, speaks_chat=speaks_chat, own_name=own_name, at_ns=at_ns, size=size)
+        return [_chat(announced, own_name, at_ns, 0), *entries], after
     if isinstance(message, bytes):
-        return [Entry(EntryKind.BINARY, at_ns, data=message)], None
+        return [Entry(EntryKind.BINARY, at_ns, data=message, size=size)], None
     if not speaks_chat:
-        return [_plain(message, at_ns)], None
+        return [_plain(message, at_ns, size)], None
     try:
         chat = decode(message)
     except ValueError:
-        return [Entry(EntryKind.PLAIN, at_ns, message)], None
-    return ([], chat) if chat.size is not None else ([_chat(chat, own_name, at_ns)], None)
+        return [Entry(EntryKind.PLAIN, at_ns, message, size=size)], None
+    if _is_question(chat):
+        return [Entry(EntryKind.ECHO, at_ns, message, size=size)], None
+    return ([], chat) if chat.size is not None else ([_chat(chat, own_name, at_ns, size)], None)
 
 
 def shown(text: str) -> str:
@@ -127,12 +136,17 @@ def shown(text: str) -> str:
     return "\n".join(visible(line) for line in text.split("\n"))
 
 
-def _plain(text: str, at_ns: int) -> Entry:
+def _plain(text: str, at_ns: int, size: int) -> Entry:
     kind = next((kind for prefix, kind in _PREFIXES.items() if text.startswith(prefix)), EntryKind.PLAIN)
-    return Entry(kind, at_ns, text)
+    return Entry(kind, at_ns, text, size=size)
 
 
-def _chat(message: ChatMessage, own_name: str, at_ns: int) -> Entry:
+def said(text: str) -> str:
+    """What a plain answer repeats: the text behind the server's word for what it is."""
+    return next((text.removeprefix(prefix) for prefix in _PREFIXES if text.startswith(prefix)), text)
+
+
+def _chat(message: ChatMessage, own_name: str, at_ns: int, size: int) -> Entry:
     return Entry(
         _kind_of(message),
         at_ns,
@@ -141,8 +155,15 @@ def _chat(message: ChatMessage, own_name: str, at_ns: int) -> Entry:
         id=message.id,
         mine=_is_mine(message, own_name),
         to=message.to,
+        was=message.was,
         names=message.clients,
+        size=size,
     )
+
+
+def _is_question(message: ChatMessage) -> bool:
+    """Whether this is what clients ask, which comes back from a server that repeats everything."""
+    return message.kind is ChatKind.LIST or (message.kind is ChatKind.NAME and not message.was)
 
 
 def _kind_of(message: ChatMessage) -> EntryKind:
@@ -157,5 +178,5 @@ def _is_mine(message: ChatMessage, own_name: str) -> bool:
 
 
 def _binary(data: bytes, announced: ChatMessage, own_name: str, at_ns: int) -> Entry:
-    entry = _chat(announced, own_name, at_ns)
+    entry = _chat(announced, own_name, at_ns, len(data))
     return replace(entry, kind=EntryKind.BINARY, data=data, announced=entry.kind)

@@ -2,28 +2,38 @@
 
 import asyncio
 import enum
-from collections.abc import Callable
-from pathlib import Path
+from collections import deque
+from collections.abc import Callable, Sequence
 from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
-from desktop.chat.closing import CloseFrame, Closure
-from desktop.chat.entry import Entry, EntryKind, read
-from servers.chat_protocol import SUBPROTOCOL, ChatKind, ChatMessage, encode
+from desktop.chat.closing import Closure, closure_of
+from desktop.chat.entry import Entry, EntryKind
+from desktop.chat.envelope import NO_CHAT, Payload, SendFailed, asked, bare, wrapped
+from desktop.chat.inbox import Inbox
+from desktop.chat.surroundings import Surroundings
+from desktop.chat.target import Target
+from servers.chat_protocol import SUBPROTOCOL, ChatKind, ChatMessage
 from servers.close_codes import CLIENT_CODES, GOING_AWAY, NORMAL, check_close
-from servers.exchange import Direction, Kind, Message
-from servers.recorder import Recorder
+from servers.exchange import Direction, Exchange, Kind, Message
 
 if TYPE_CHECKING:  # websockets loads with the first connection
-    from websockets.frames import Close
-
     from desktop.chat.connecting.handshake import RecordedConnection
+    from desktop.chat.frames.wire import WireFrame
+
+__all__ = ["SendFailed", "Session", "State"]
 
 SEND_TIMEOUT = 5.0
 """Seconds that a message waits for a server that does not read."""
 
 CLOSE_TIMEOUT = 1.0
 """Seconds from either side's close frame to the end of the connection, which is cut then."""
+
+PING_LIMIT = 125
+"""Bytes that a ping may carry (RFC 6455, section 5.5)."""
+
+_TOGETHER = 16
+"""Messages that are read without a pause for the window."""
 
 
 class State(enum.Enum):
@@ -43,45 +53,67 @@ _NEXT = {
 }
 
 
-class SendFailed(Exception):
-    """The message was not sent, no byte of it; the text is a sentence for its author."""
-
-
 class Session:
-    """One connection to ``url`` (ws or wss) under ``name``, which is left to the server where it is empty.
+    """One connection to ``target``, in which no variables are left; its name is left to the server if it is empty.
 
-    ``run`` is its whole life. ``on_entry`` is called with everything that the transcript shows, ``on_state`` after
-    every change of state. ``name`` becomes what the server calls this client. Once closed, ``outcome`` says why in
-    words, and ``closure`` what both sides said; it is None where no connection came about. The certificate at
-    ``authority`` is trusted, too, if it is there.
+    ``run`` is its whole life. ``on_entry`` is called with everything that the transcript shows, ``on_frame`` with
+    every frame, ``on_state`` after every change of state, of the names and of the latency. ``name`` becomes what the
+    server calls this client, ``names`` are those of the room as far as they are known, and ``latency`` the seconds to
+    the last pong. Once closed, ``outcome`` says why in words, and ``closure`` what both sides said; it is None where
+    no connection came about. Then ``retryable`` tells whether another attempt may help. ``handshake`` is the record of
+    the attempt, also of a failed one. ``left`` says that this side wanted the end.
     """
 
     def __init__(
         self,
-        url: str,
-        name: str,
-        recorder: Recorder,
+        target: Target,
+        surroundings: Surroundings,
         *,
         on_entry: Callable[[Entry], None],
         on_state: Callable[[], None],
-        authority: Path | None = None,
+        on_frame: "Callable[[WireFrame], None] | None" = None,
     ) -> None:
-        self.url = url
-        self.name = name
+        self.target = target
         self.state = State.CONNECTING
-        self.speaks_chat = False
-        self.failed = False
+        self.failed = self.retryable = self.left = False
         self.outcome = ""
         self.closure: Closure | None = None
-        self._recorder = recorder
+        self.handshake: Exchange | None = None
+        self._surroundings = surroundings
         self._on_entry = on_entry
         self._on_state = on_state
-        self._authority = authority
+        self._on_frame = on_frame
         self._connection: RecordedConnection | None = None
         self._runner: asyncio.Task[None] | None = None
-        self._announced: ChatMessage | None = None
+        self._inbox = Inbox(target.name, on_entry)
+        self._written: deque[Message] = deque(maxlen=1)
         self._cut: asyncio.TimerHandle | None = None
         self._closed = asyncio.Event()
+
+    @property
+    def name(self) -> str:
+        """What this client is called."""
+        return self._inbox.name
+
+    @property
+    def speaks_chat(self) -> bool:
+        """Whether the chat subprotocol was agreed on."""
+        return self._inbox.speaks_chat
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Who is in the room, this client included, as far as the server has told."""
+        return self._inbox.people.names
+
+    @property
+    def latency(self) -> float | None:
+        """Seconds from the last answered ping to its pong."""
+        return self._inbox.pings.latency
+
+    @property
+    def subprotocol(self) -> str:
+        """What was agreed on; empty for none."""
+        return (self._connection.subprotocol or "") if self._connection is not None else ""
 
     async def run(self) -> None:
         """Connect, read until the connection ends, and say how it ended. Cancelling cuts the connection."""
@@ -96,19 +128,39 @@ class Session:
             if not self._closed.is_set():
                 self._enter(State.CLOSED)
 
-    async def send_text(self, text: str) -> None:
-        """Send ``text`` as one message. Raises SendFailed."""
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            raise SendFailed("The text has a character that UTF-8 cannot carry. It was not sent.") from None
-        await self._send(encode(ChatMessage(ChatKind.SAY, text)) if self.speaks_chat else text)
-        self._tell(EntryKind.OWN, text, sender=self.name, direction=Direction.SENT)
+    async def send(self, content: str | bytes, *, to: str = "", raw: bool = False, label: str = "") -> None:
+        """Send one message: text or binary, as the type says; in the chat subprotocol wrapped unless it is ``raw``.
 
-    async def send_bytes(self, data: bytes) -> None:
-        """Send ``data`` as one binary message. Raises SendFailed."""
-        await self._send(data)
-        self._tell(EntryKind.BINARY, sender=self.name, data=data, direction=Direction.SENT)
+        ``to`` is the one client it is for, ``label`` stands beside bytes in the chat. Raises SendFailed.
+        """
+        if to and (raw or not self.speaks_chat):
+            raise SendFailed(NO_CHAT)
+        payloads = wrapped(content, to, label) if self.speaks_chat and not raw else bare(content)
+        record = await self._send(payloads)
+        self._inbox.round_trips.sent(content, record.at_ns)
+        if isinstance(content, str):
+            kind, text, data = EntryKind.OWN, content, b""
+        else:
+            kind, text, data = EntryKind.BINARY, label, content
+        own = Entry(kind, record.at_ns, text, self.name, data, Direction.SENT, to=to, size=record.size)
+        self._on_entry(own)
+
+    async def ping(self, data: bytes = b"") -> None:
+        """Send a ping with up to PING_LIMIT bytes (RFC 6455, section 5.5.2). Raises SendFailed."""
+        if len(data) > PING_LIMIT:
+            raise SendFailed(f"A ping carries at most {PING_LIMIT} bytes; these are {len(data)}.")
+        connection = await self._ready()
+        self._inbox.pings.wanted(data)
+        connection.protocol.send_ping(data)
+        connection.send_data()
+
+    async def rename(self, name: str) -> None:
+        """Ask the server for another name, in the chat subprotocol. Raises SendFailed."""
+        await self._ask(ChatMessage(ChatKind.NAME, name))
+
+    async def ask_names(self) -> None:
+        """Ask the server who is in the room, in the chat subprotocol. Raises SendFailed."""
+        await self._ask(ChatMessage(ChatKind.LIST))
 
     async def close(self, code: int = NORMAL, reason: str = "") -> None:
         """Close the connection, or give up connecting, and wait until that is done: CLOSE_TIMEOUT at most.
@@ -123,18 +175,21 @@ class Session:
         await self._end(GOING_AWAY, "")
 
     async def _connect(self) -> "RecordedConnection | None":
+        from desktop.chat.connecting.address import without_credentials
         from desktop.chat.connecting.failures import ConnectFailed
         from desktop.chat.connecting.handshake import open_connection
 
         try:
-            connection = await open_connection(self.url, self.name, self._recorder, self._authority)
+            connection = await open_connection(self.target, self._surroundings, self._on_frame)
         except ConnectFailed as failure:
-            self.failed, self.outcome = True, str(failure)
+            self.failed, self.retryable, self.outcome = True, failure.retryable, str(failure)
+            self.handshake = failure.exchange
             self._tell(EntryKind.ERROR, self.outcome)
             return None
-        self._connection = connection
-        self.speaks_chat = connection.subprotocol == SUBPROTOCOL
-        self._tell(EntryKind.OPEN, f"Connected to {self.url} ({SUBPROTOCOL if self.speaks_chat else 'plain client'}).")
+        self._connection, self.handshake = connection, connection.exchange
+        self._inbox.speaks_chat = connection.subprotocol == SUBPROTOCOL
+        text = f"Connected to {without_credentials(self.target.url)} ({connection.subprotocol or 'plain client'})."
+        self._on_entry(Entry(EntryKind.OPEN, connection.exchange.responded_ns, text))
         self._enter(State.OPEN)
         connection.hand_to(self._record)
         return connection
@@ -142,10 +197,14 @@ class Session:
     async def _converse(self, connection: "RecordedConnection") -> None:
         from websockets.exceptions import ConnectionClosed
 
+        count = 0
         try:
             async for message in connection:
-                self._receive(message)
-                await asyncio.sleep(0)  # a flood that is buffered already would not let the window answer
+                if self._inbox.receive(message):
+                    self._on_state()
+                count += 1
+                if not count % _TOGETHER:
+                    await asyncio.sleep(0)  # a flood that is buffered already would not let the window answer
         except ConnectionClosed:
             pass  # with a code other than 1000 and 1001, which the closure tells
         finally:
@@ -156,30 +215,32 @@ class Session:
     def _conclude(self, connection: "RecordedConnection") -> None:
         if self._cut is not None:
             self._cut.cancel()
-        protocol = connection.protocol
-        sent, received = _frame(protocol.close_sent), _frame(protocol.close_rcvd)
-        self.closure = Closure(sent, received, by_server=bool(protocol.close_rcvd_then_sent))
+        self._inbox.end()
+        self.closure = closure_of(connection.protocol)
         self.outcome = str(self.closure)
+        self.retryable = self.closure.is_loss
         self._tell(EntryKind.CLOSE, self.outcome)
 
-    def _receive(self, message: str | bytes) -> None:
-        entries, self._announced = read(
-            message, self._announced, speaks_chat=self.speaks_chat, own_name=self.name, at_ns=perf_counter_ns()
-        )
-        for entry in entries:
-            if entry.kind in {EntryKind.JOIN, EntryKind.NAME} and entry.mine and entry.sender != self.name:
-                self.name = entry.sender
-                self._on_state()
-            self._on_entry(entry)
+    async def _ask(self, question: ChatMessage) -> None:
+        if not self.speaks_chat:
+            raise SendFailed(NO_CHAT)
+        await self._send(asked(question))
 
-    async def _send(self, payload: str | bytes) -> None:
-        from websockets.asyncio.connection import broadcast
+    async def _send(self, payloads: Sequence[Payload]) -> Message:
+        """Write at once, so that nothing comes between; returns the record of the last one."""
+        connection = await self._ready()
+        for data, is_text in payloads:
+            (connection.protocol.send_text if is_text else connection.protocol.send_binary)(data)
+        connection.send_data()
+        return self._written[-1]
+
+    async def _ready(self) -> "RecordedConnection":
+        """The connection, once it has room: what has been written cannot be taken back, and may be sent again."""
         from websockets.protocol import OPEN
 
         connection = self._connection
         if connection is None or self.state is not State.OPEN:
             raise SendFailed("There is no connection, so nothing was sent. Connect first.")
-        # Room first: what has been written cannot be taken back, and its author may send it again.
         try:
             async with asyncio.timeout(SEND_TIMEOUT):
                 await connection.drain()
@@ -189,9 +250,10 @@ class Session:
             pass  # the connection broke, as its state says
         if connection.state is not OPEN:
             raise SendFailed("The connection has ended, so nothing was sent. Connect again.")
-        broadcast([connection], payload)  # writes at once, so that the entry comes before any answer
+        return connection
 
     async def _end(self, code: int, reason: str) -> None:
+        self.left = True
         if self.state is State.CONNECTING:
             self._give_up()
         elif self.state is State.OPEN and self._connection is not None:
@@ -206,21 +268,18 @@ class Session:
         self._enter(State.CLOSED)
 
     def _record(self, message: Message) -> None:
-        self._recorder.append(message)
+        self._surroundings.recorder.append(message)
+        self._inbox.record(message)
+        if message.direction is Direction.SENT:
+            self._written.append(message)
+        if message.kind is Kind.PONG:
+            self._on_state()  # there may be a new latency
         if message.kind is Kind.CLOSE and self.state is State.OPEN and self._connection is not None:
             self._cut = self._connection.loop.call_later(CLOSE_TIMEOUT, self._connection.transport.abort)
             self._enter(State.CLOSING)
 
-    def _tell(
-        self,
-        kind: EntryKind,
-        text: str = "",
-        *,
-        sender: str = "",
-        data: bytes = b"",
-        direction: Direction = Direction.RECEIVED,
-    ) -> None:
-        self._on_entry(Entry(kind, perf_counter_ns(), text, sender, data, direction))
+    def _tell(self, kind: EntryKind, text: str) -> None:
+        self._on_entry(Entry(kind, perf_counter_ns(), text))
 
     def _enter(self, state: State) -> None:
         if state not in _NEXT[self.state]:
@@ -229,7 +288,3 @@ class Session:
         if state is State.CLOSED:
             self._closed.set()
         self._on_state()
-
-
-def _frame(close: "Close | None") -> CloseFrame | None:
-    return CloseFrame(close.code, close.reason) if close is not None else None

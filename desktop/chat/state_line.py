@@ -2,35 +2,26 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop import theme
+from desktop.chat.connection_view.words import state_words
 from desktop.chat.session import Session, State
 from servers.logs import visible
 
-_ICONS = {
+__all__ = ["StateLine"]
+
+Look = tuple[str, str]
+"""The name of an icon, and that of its colour."""
+
+WAITING: Look = ("timer-sand", "changing")
+_FAILED: Look = ("alert-circle", "failed")
+_LOOKS: dict[State, Look] = {
     State.CONNECTING: ("progress-clock", "changing"),
     State.OPEN: ("check-circle", "running"),
     State.CLOSING: ("progress-clock", "changing"),
     State.CLOSED: ("circle-off-outline", "stopped"),
 }
-_FAILED = ("alert-circle", "failed")
-
-
-def state_words(session: Session | None) -> str:
-    """The state of a session in words."""
-    if session is None:
-        return "Not connected."
-    match session.state:
-        case State.CONNECTING:
-            return "Connecting …"
-        case State.OPEN:
-            name = f" as {visible(session.name)}" if session.name else ""
-            return f"Connected{name}{'' if session.speaks_chat else ', plain client'}."
-        case State.CLOSING:
-            return "Closing …"
-        case State.CLOSED:
-            return visible(session.outcome) or "Closed."
 
 
 class StateLine(QWidget):
@@ -38,28 +29,31 @@ class StateLine(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._look = _ICONS[State.CLOSED]
+        self._look = _LOOKS[State.CLOSED]
         self.icon = QLabel(self)
         self.words = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        layout = QHBoxLayout(self)
-        layout.setSpacing(theme.S)
+        layout = QGridLayout(self)
+        layout.setHorizontalSpacing(theme.S)
+        layout.setVerticalSpacing(theme.XS)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.icon)
-        layout.addWidget(self.words, 1)
+        layout.addWidget(self.icon, 0, 0)
+        layout.addWidget(self.words, 0, 1)
+        layout.setColumnStretch(1, 1)
 
     def show_session(self, session: Session | None) -> None:
         """Show the state that a session is in now."""
-        self._look = _ICONS[session.state if session else State.CLOSED]
-        if session is not None and session.failed:
-            self._look = _FAILED
-        self.words.setText(state_words(session))
-        self._refresh()
+        failed = session is not None and session.failed
+        self.say(state_words(session), _FAILED if failed else _LOOKS[session.state if session else State.CLOSED])
 
     def complain(self, sentence: str) -> None:
         """Show what went wrong."""
-        self._look = _FAILED
-        self.words.setText(visible(sentence))
+        self.say(visible(sentence), _FAILED)
+
+    def say(self, words: str, look: Look) -> None:
+        """Show other words, with an icon in their colour."""
+        self._look = look
+        self.words.setText(words)
         self._refresh()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name

@@ -1,80 +1,132 @@
 """One chat window: a WebSocket client with its address, transcript and message box."""
 
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
+from time import monotonic
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop import shortcuts, theme
-from desktop.chat.session import SendFailed, Session, State
-from desktop.chat.state_line import StateLine, state_words
-from desktop.chat.transcript.view import Transcript
-from desktop.tasks import Report, TaskSet
-from desktop.widgets.close_row import CloseRow
-from desktop.widgets.composer import Composer
-from servers.chat_protocol import NAME_LIMIT
-from servers.close_codes import CLIENT_CODES
-from servers.recorder import Recorder
+from desktop import shortcuts
+from desktop.chat.composing.payload import read_payload
+from desktop.chat.connecting.address import without_credentials
+from desktop.chat.connection_view.words import state_words, waiting_words
+from desktop.chat.keeping.values import target_from, to_json
+from desktop.chat.link import Link
+from desktop.chat.outgoing import Form, Outgoing
+from desktop.chat.session import SendFailed, Session
+from desktop.chat.surroundings import Surroundings
+from desktop.chat.target import Target
+from desktop.chat.window_parts import ChatWindowParts
+from desktop.tasks import TaskSet
+from desktop.widgets.variables import fill
+from servers.logs import visible
+
+_NO_CONNECTION = "Not sent: there is no connection. Connect, then send your message."
 
 
-class ChatWindow(QWidget):
+class ChatWindow(ChatWindowParts):
     """A top-level window with one connection at a time.
 
     ``changed`` tells of a new state, ``closing`` that the window was closed: whoever made it then awaits ``leave``.
-    The certificate at ``authority`` is trusted, too, if it is there.
     """
 
     changed = Signal()
     closing = Signal(QWidget)
 
-    def __init__(self, url: str, name: str, recorder: Recorder, report: Report, authority: Path | None = None) -> None:
-        super().__init__()
+    def __init__(self, target: Target, surroundings: Surroundings) -> None:
+        self._tasks = TaskSet(surroundings.report)
+        super().__init__(surroundings, self._tasks, self._url)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
-        self.session: Session | None = None
-        self._recorder = recorder
-        self._authority = authority
-        self._tasks = TaskSet(report)
-        self._sending = False
-        self.url = QLineEdit(url, self, placeholderText="ws://localhost:8002")
-        self.name = QLineEdit(name, self, maxLength=NAME_LIMIT)
-        self.connect_button = QPushButton("Connect", self)
-        self.close_options = QToolButton(self)
-        self.state_line = StateLine(self)
-        self.close_row = CloseRow(CLIENT_CODES, self)
-        self.transcript = Transcript(self)
-        self.composer = Composer(self)
-        self._lay_out()
-        self._wire()
-        self._show_state()
+        self._surroundings = surroundings
+        self.link = Link(
+            self._resolved,
+            surroundings,
+            on_entry=self.pane.add,
+            on_state=self._on_state,
+            on_frame=self.frames.add,
+        )
+        self._show_target(target)
+        self._connect_parts()
+        self._add_keys()
+        self.use_surroundings()
+        self._on_state()
+        self.box.setFocus()
+
+    @property
+    def session(self) -> Session | None:
+        """The present connection, or the last."""
+        return self.link.session
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is connected, or is trying to be."""
+        return self.link.is_busy
+
+    @property
+    def title_name(self) -> str:
+        """What the window is called: the name that the server knows, else the one that is typed."""
+        session = self.session
+        return (session.name if session is not None and self.link.is_open else "") or self.bar.name.text()
 
     @property
     def state_text(self) -> str:
-        """The state of the connection in words."""
-        return state_words(self.session)
+        """The state of the connection in words, or how long it waits for the next attempt."""
+        session, waiting = self.session, self.link.waiting
+        if session is None or waiting is None:
+            return state_words(session)
+        return waiting_words(session.outcome, waiting.attempt, waiting.due - monotonic())
+
+    def target(self) -> Target:
+        """Where it connects, as typed."""
+        return self.options.target(self.bar.url.text().strip(), self.bar.name.text().strip())
+
+    def set_color(self, index: int) -> None:
+        """Show one of the colours of windows."""
+        self.stripe.show_color(index)
+
+    def use_surroundings(self) -> None:
+        """The variables of the surroundings are there, or have other values."""
+        if self._surroundings.variables is not None:
+            self.use_variables(self._surroundings.variables)
 
     def connect_now(self) -> None:
-        """Connect to the URL under the name in the fields, unless there is a connection already."""
-        if self.session is not None and self.session.state is not State.CLOSED:
-            return
-        self.session = Session(
-            self.url.text().strip(),
-            self.name.text().strip(),
-            self._recorder,
-            on_entry=self.transcript.messages.add,
-            on_state=self._show_state,
-            authority=self._authority,
-        )
-        self._show_state()
-        self._tasks.spawn(self.session.run(), name=f"the chat connection of {self.name.text()}")
+        """Connect, unless there is a connection or an attempt already."""
+        if not self.link.is_busy:
+            self._tasks.spawn(self.link.run(), name=f"the chat connection of {self.bar.name.text()}")
+
+    def hang_up(self) -> None:
+        """Close the connection with 1000, or give up trying."""
+        self._tasks.spawn(self.link.close(), name="closing a chat connection")
 
     async def leave(self) -> None:
         """Close the connection with 1001 and end every task; takes little more than a second at most."""
         try:
-            if self.session is not None:
-                await self.session.leave()
+            await self.repeat.leave()
+            await self.link.leave()
         finally:
             await self._tasks.close()
+            await self.pane.leave()
+
+    def kept(self) -> dict[str, object]:
+        """What comes back after a restart, in the types of JSON: what is typed and chosen, but no message."""
+        return {
+            "target": to_json(self.target()),
+            "box": self.box.kept(),
+            "repeat": self.repeat.kept(),
+            "reading": self.pane.kept(),
+            "panels": self.panels(),
+        }
+
+    def restore(self, kept: Mapping[str, object]) -> None:
+        """Take what ``kept`` gave; what is missing or not understood is left out."""
+        self._show_target(target_from(kept.get("target")))
+        for name, part in (("box", self.box), ("repeat", self.repeat), ("reading", self.pane)):
+            content = kept.get(name)
+            part.restore(content if isinstance(content, dict) else {})
+        self.show_panels(kept.get("panels"))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         super().closeEvent(event)
@@ -82,101 +134,156 @@ class ChatWindow(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._refresh_icons()
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.refresh_variables()
 
-    def _lay_out(self) -> None:
-        url_label, name_label = QLabel("&URL", self), QLabel("&Name", self)
-        url_label.setBuddy(self.url)
-        name_label.setBuddy(self.name)
-        self.name.setFixedWidth(self.fontMetrics().averageCharWidth() * 14)
-        self.close_options.setCheckable(True)
-        self.close_options.setToolTip("Close with a code and a reason")
-        self.close_options.setAccessibleName("Close with a code and a reason")
-        self.close_options.setFixedHeight(self.connect_button.sizeHint().height())
-        top = QHBoxLayout()
-        top.setSpacing(theme.S)
-        for widget in (url_label, self.url, name_label, self.name, self.connect_button, self.close_options):
-            top.addWidget(widget, 1 if widget is self.url else 0)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(theme.S)
-        layout.setContentsMargins(theme.M, theme.M, theme.M, theme.M)
-        layout.addLayout(top)
-        layout.addWidget(self.close_row)
-        layout.addWidget(self.state_line)
-        layout.addWidget(self.transcript, 1)
-        layout.addWidget(self.composer)
-        self.close_row.hide()
-        self.setMinimumSize(theme.XL * 16, theme.XL * 13)
-        self.composer.setFocus()
-        self._refresh_icons()
-
-    def _wire(self) -> None:
-        self.connect_button.clicked.connect(self._toggle)
-        self.url.returnPressed.connect(self.connect_now)
-        self.name.returnPressed.connect(self.connect_now)
-        self.name.textChanged.connect(self._show_title)
-        self.close_options.toggled.connect(self.close_row.setVisible)
+    def _connect_parts(self) -> None:
+        self.bar.connect_requested.connect(self._connect)
+        self.bar.disconnect_requested.connect(self.hang_up)
+        self.bar.name.textChanged.connect(self._show_title)
+        self.options.changed.connect(self._count_options)
+        self.state_bar.retry_requested.connect(self.link.retry_now)
+        self.state_bar.stop_requested.connect(self.hang_up)
+        self.state_bar.handshake_requested.connect(self._show_handshake)
         self.close_row.chosen.connect(self._close_with)
-        self.composer.submitted.connect(self._submit)
-        self.composer.box.refused.connect(self.state_line.complain)
-        QShortcut(QKeySequence(shortcuts.FOCUS_URL), self).activated.connect(self._focus_url)
-        QShortcut(QKeySequence(shortcuts.CLOSE_WINDOW), self).activated.connect(self.close)
+        self.ping.chosen.connect(self._ping)
+        self.people.asked.connect(self._ask_names)
+        self.bar.toggles["people"].clicked.connect(self._look_who_is_there)
+        self.people.chosen.connect(self._write_to)
+        self.people.renamed.connect(self._rename)
+        self.box.submitted.connect(self._submit)
+        self.saved.send_requested.connect(self._submit)
+
+    def _add_keys(self) -> None:
+        for keys, slot in (
+            (shortcuts.FOCUS_URL, self.bar.focus_url),
+            (shortcuts.CLOSE_WINDOW, self.close),
+            (shortcuts.CONNECT_CHAT, self._toggle),
+            (shortcuts.PING_SERVER, self._ping),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def _filled(self, text: str) -> str:
+        provider = self._surroundings.variables
+        return text if provider is None or "{{" not in text else fill(text, provider())
+
+    def _resolved(self) -> Target:
+        return self.target().resolve(self._filled)
+
+    def _url(self) -> str:
+        return self._filled(self.bar.url.text().strip())
 
     def _toggle(self) -> None:
-        if self.session is None or self.session.state is State.CLOSED:
-            self.connect_now()
-            self.composer.setFocus()
+        if self.link.is_busy:
+            self.hang_up()
         else:
-            self._tasks.spawn(self.session.close(), name="closing a chat connection")
+            self._connect()
+
+    def _connect(self) -> None:
+        self.connect_now()
+        self.box.setFocus()
 
     def _close_with(self, code: int, reason: str) -> None:
-        if self.session is not None:
-            self._tasks.spawn(self.session.close(code, reason), name="closing a chat connection")
+        self._tasks.spawn(self.link.close(code, reason), name="closing a chat connection")
 
-    def _submit(self) -> None:
-        if self._sending or self.composer.box.document().isEmpty():
+    def _submit(self, message: Outgoing) -> None:
+        if not self.link.is_open:
+            self.box.refused(message, _NO_CONNECTION)
             return
-        if self.session is None or self.session.state is not State.OPEN:
-            self.state_line.complain("Not sent: there is no connection. Connect, then send your text.")
-            return
-        self._sending = True
-        self._tasks.spawn(self._send(self.session, self.composer.take()), name="sending a chat message")
+        self.box.set_busy(True)
+        self._tasks.spawn(self._deliver(message), name="sending a chat message")
 
-    async def _send(self, session: Session, text: str) -> None:
+    async def _deliver(self, message: Outgoing) -> None:
         try:
-            await session.send_text(text)
+            await self._send(message)
         except SendFailed as failure:
-            self.composer.put_back(text)
-            self.state_line.complain(str(failure))
+            self.box.refused(message, str(failure))
+        else:
+            self.box.accepted(message)
         finally:
-            self._sending = False
+            self.box.set_busy(False)
 
-    def _show_state(self) -> None:
-        state = self.session.state if self.session else State.CLOSED
-        self.state_line.show_session(self.session)
-        self.connect_button.setText(
-            {State.CLOSED: "Connect", State.CONNECTING: "Cancel"}.get(state, "Disconnect"),
-        )
-        self.connect_button.setEnabled(state is not State.CLOSING)
-        self.close_row.setEnabled(state is State.OPEN)
-        for field in (self.url, self.name):
-            field.setReadOnly(state is not State.CLOSED)
-        if state is State.OPEN and self.session is not None and self.session.name:
-            self.name.setText(self.session.name)
-        self._refresh_icons()
+    async def _send(self, message: Outgoing) -> None:
+        """Send it with its variables filled in. Raises SendFailed."""
+        session, whole = self.session, message.resolve(self._filled)
+        try:
+            content = await read_payload(whole)
+        except ValueError as error:
+            raise SendFailed(str(error)) from None
+        if session is None:
+            raise SendFailed(_NO_CONNECTION)
+        label = Path(whole.text).name if whole.form is Form.FILE else ""
+        await session.send(content, to=whole.to, raw=whole.raw, label=label)
+
+    def _ping(self, data: bytes = b"") -> None:
+        if self.session is not None:
+            self._ask(self.session.ping(data))
+
+    def _ask_names(self) -> None:
+        if self.session is not None:
+            self._ask(self.session.ask_names())
+
+    def _look_who_is_there(self, wanted: bool) -> None:
+        if wanted and self.session is not None and self.link.is_open and self.session.speaks_chat:
+            self._ask_names()
+
+    def _rename(self, name: str) -> None:
+        if self.session is not None:
+            self._ask(self.session.rename(name))
+
+    def _ask(self, question: Coroutine[Any, Any, None]) -> None:
+        self._tasks.spawn(self._asked(question), name="asking a chat server")
+
+    async def _asked(self, question: Coroutine[Any, Any, None]) -> None:
+        try:
+            await question
+        except SendFailed as failure:
+            self.state_bar.complain(str(failure))
+
+    def _write_to(self, name: str) -> None:
+        self.box.write_to(name)
+
+    def _show_handshake(self) -> None:
+        session = self.session
+        if session is not None:
+            self.handshake.show_handshake(session.handshake, session.outcome if session.failed else "")
+            self.handshake.show()
+            self.handshake.raise_()
+
+    def _show_target(self, target: Target) -> None:
+        self.bar.url.setText(target.url)
+        self.bar.name.setText(target.name)
+        self.options.show_target(target)
+        self._count_options()
+        self._show_title()
+
+    def _count_options(self) -> None:
+        self.bar.show_option_count(self.options.count)
+
+    def _on_state(self) -> None:
+        session, is_open = self.session, self.link.is_open
+        self.bar.show_state(session, self.link.waiting)
+        self.state_bar.show_state(session, self.link.waiting)
+        self.options.show_connected(self.link.is_busy)
+        self.close_row.setEnabled(is_open)
+        self.ping.set_connected(is_open)
+        self.ping.show_latency(session.latency if session is not None else None)
+        self.repeat.set_sender(self._send if is_open else None)
+        self.box.set_connected(is_open, _NO_CONNECTION)
+        self._show_people(session if is_open else None)
+        if session is not None and session.handshake is not None:
+            self.pane.server, self.pane.exchange = without_credentials(session.target.url), session.handshake
         self._show_title()
         self.changed.emit()
 
+    def _show_people(self, session: Session | None) -> None:
+        speaks_chat = session is not None and session.speaks_chat
+        if session is None or not speaks_chat:
+            self.people.show_people(None, "")
+            self.box.set_chat(None)
+            return
+        self.people.show_people(session.names, session.name)
+        self.box.set_chat(tuple(name for name in session.names if name != session.name))
+
     def _show_title(self) -> None:
-        self.setWindowTitle(f"{self.name.text() or 'Chat'} – Portside chat")
-
-    def _refresh_icons(self) -> None:
-        connected = self.session is not None and self.session.state is not State.CLOSED
-        self.connect_button.setIcon(theme.icon("lan-disconnect" if connected else "lan-connect"))
-        self.close_options.setIcon(theme.icon("chevron-down"))
-        self.setWindowIcon(theme.icon("chat-outline"))
-
-    def _focus_url(self) -> None:
-        self.url.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.url.selectAll()
+        self.setWindowTitle(f"{visible(self.title_name) or 'Chat'} – Portside chat")

@@ -216,9 +216,13 @@ class ExplorerPage(QWidget):
         tab.pane.show_sheet(Sheet(entry.request, entry.reply, entry.note))
         tab.take_as_it_is()
 
-    def _remember(self, typed: Request, reply: Reply, secrets: frozenset[str]) -> None:
+    def cookies_changed(self) -> None:
+        """Something else has put cookies into the jar."""
         if self._cookies is not None:
             self._cookies.sent()
+
+    def _remember(self, typed: Request, reply: Reply, secrets: frozenset[str]) -> None:
+        self.cookies_changed()
         if typed.options.log:
             self._tasks.spawn(self._add(NewEntry(typed, reply, secrets)), name="keeping the history")
 

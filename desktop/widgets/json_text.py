@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from desktop.widgets.places import where
+
 INDENT = "  "
 MAX_INDENT = 64
 """Levels after which lines are not indented further, so that deep nesting cannot blow up the text."""
@@ -59,6 +61,10 @@ class NotJson(Exception):
         self.position = position
         self.expected = expected
 
+    def sentence(self, text: str) -> str:
+        """What is wrong with ``text``, and where."""
+        return f"This is not JSON: {self.expected} was expected {where(text, self.position)}."
+
 
 def tokens(text: str) -> Iterator[str]:
     """The tokens of a JSON text (RFC 8259) as written. Raises NotJson where the grammar is broken."""
@@ -110,7 +116,7 @@ def pretty(text: str, limit: int | None = None, cut: bool = False) -> Pretty:
                 break
     except NotJson as error:
         if not (cut and (rest := _CUT.match(text, error.position))):
-            return Pretty(text, _fault(text, error))
+            return Pretty(text, f"{error.sentence(text)} It is shown as it came.")
         lines += (_lead(before, rest[0], depth) if rest[0] else "", rest[0])
     return Pretty("".join(lines))
 
@@ -124,11 +130,3 @@ def _lead(before: str, after: str, depth: int) -> str:
     if after in "}]" and before in "{[":
         return ""
     return "\n" + INDENT * min(depth, MAX_INDENT)
-
-
-def _fault(text: str, error: NotJson) -> str:
-    at = error.position
-    line = text.count("\n", 0, at) + 1
-    column = at - text.rfind("\n", 0, at)
-    where = "at its end" if at >= len(text) else f"at line {line}, column {column}"
-    return f"This is not JSON: {error.expected} was expected {where}. It is shown as it came."

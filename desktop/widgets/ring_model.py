@@ -8,6 +8,7 @@ from typing import Any, Generic
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.widgets.newest import Newest, R
+from desktop.widgets.tips import tip
 
 Index = QModelIndex | QPersistentModelIndex
 Accepts = Callable[[R], bool]
@@ -104,9 +105,10 @@ class RingTableModel(QAbstractTableModel, Generic[R]):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        column = self.columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return column.text(self.rows[index.row()])
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[index.column()].text(self.rows[index.row()])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self.columns[index.column()].text(self.rows[index.row()]))
         return None
 
     def headerData(  # noqa: N802 - Qt's name

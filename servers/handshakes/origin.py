@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from servers.exchange import Exchange
+from servers.exchange import End, Exchange
 from servers.guard import origins_allowed
 from servers.handshakes.fields import quoted, values
 from servers.handshakes.outcome import SWITCHING
@@ -10,6 +10,10 @@ from servers.handshakes.point import Point, Verdict, judged
 
 _FORBIDDEN = 403
 _HIDDEN = "null"
+_MAY_BE_WHY = (
+    "may be why it was refused: servers let in pages that they know, because browsers let every page connect to any "
+    "server, in the name of their user."
+)
 
 
 def origin(exchange: Exchange) -> Point:
@@ -21,6 +25,8 @@ def origin(exchange: Exchange) -> Point:
     if exchange.status == SWITCHING:
         return Point("Origin", f"{quoted(origins)} {_why_let_in(exchange, origins)}", Verdict.FINE)
     foreign = exchange.status == _FORBIDDEN and not origins_allowed(origins)
+    if foreign and exchange.end is End.CLIENT:
+        return Point("Origin", f"{quoted(origins)} {_MAY_BE_WHY}", Verdict.PLAIN)
     text = _why_not(origins) if foreign else "is the page that wants to connect. It was not refused for that."
     return Point("Origin", f"{quoted(origins)} {text}", judged(not foreign))
 

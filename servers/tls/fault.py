@@ -1,4 +1,4 @@
-"""What keeps a server from speaking TLS, in words."""
+"""What keeps a server or a client from speaking TLS, in words."""
 
 import errno
 

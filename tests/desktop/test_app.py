@@ -221,10 +221,10 @@ def test_two_chats_see_a_broadcast_and_the_sender_a_special_reply(run: Run, qapp
             click(card.toggle)
             await until(lambda: card.try_it.isEnabled())
             click(card.try_it)
-            first, second = one.app.chat_windows.open
+            first, second = one.app.chat.windows.open
             await until(lambda: all(one.state_text.startswith("Connected as") for one in (first, second)))
-            QTest.keyClicks(first.composer.box, "Ahoy")
-            QTest.keyClick(first.composer.box, Qt.Key.Key_Return)
+            QTest.keyClicks(first.box.content.editor, "Ahoy")
+            QTest.keyClick(first.box.content.editor, Qt.Key.Key_Return)
             await until(lambda: "reply" in kinds(first) and "broadcast" in kinds(second))
             assert kinds(first).count("broadcast") == 1
             assert "reply" not in kinds(second)
@@ -233,7 +233,7 @@ def test_two_chats_see_a_broadcast_and_the_sender_a_special_reply(run: Run, qapp
 
 
 def kinds(window: Any) -> list[str]:
-    return [entry.kind.value for entry in window.transcript.messages.entries]
+    return [entry.kind.value for entry in window.pane.messages.rows]
 
 
 def test_the_mode_is_switched_while_running_and_remembered(run: Run, qapp: QApplication, tmp_path: Path) -> None:
@@ -255,7 +255,7 @@ def test_closing_with_connections_open_stops_everything(run: Run, qapp: QApplica
         await until(lambda: one.app.workbench is not None)
         one.app.servers_page.start_all()
         await until(lambda: one.states() == {ServerState.RUNNING})
-        one.app.chat_windows.open_pair()
+        one.app.chat.windows.open_pair()
         reader, writer = await asyncio.open_connection("127.0.0.1", one.app.controls[0].port)
         writer.write(b"GET /a.zzz HTTP/1.1\r\nHost: localhost\r\n\r\n")
         await reader.readuntil(b"\r\n\r\n")
@@ -314,7 +314,7 @@ def test_the_window_comes_back_as_it_was_left(run: Run, qapp: QApplication, tmp_
             one.app.window.show_page(2)
         async with opened(qapp, tmp_path) as one:
             assert one.app.window.height() == 640
-            assert one.app.chat_page.isVisible()
+            assert one.app.chat.page.isVisible()
 
     run(scenario())
 

@@ -4,85 +4,186 @@ import errno
 import re
 import socket
 import ssl
+from typing import NamedTuple
 
-from websockets.exceptions import InvalidMessage, InvalidStatus
-from websockets.http11 import Response
+from websockets.exceptions import (
+    ConnectionClosed,
+    HeaderLineTooLong,
+    InvalidMessage,
+    InvalidProxyMessage,
+    InvalidProxyStatus,
+    InvalidStatus,
+    SecurityError,
+    StatusLineTooLong,
+    TooManyHeaders,
+)
 
+from desktop.chat.connecting.address import Address
+from desktop.chat.connecting.connection import RecordedConnection
+from desktop.chat.connecting.refusals import Reason, disagreed, no_tunnel, refused
+from desktop.widgets.proxies import ProxyAddress
+from servers.exchange import Exchange
 from servers.logs import visible
+from servers.tls.disagreement import alert, broken_off, distrust
 
 _CODE = re.compile(r"\[(?:Errno|WinError) (\d+)\]")
 _REFUSED = {errno.ECONNREFUSED, 1225, 10061}  # the latter two are Windows' own
-_UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL}
-_BODY_SHOWN = 200  # characters of a refusal's own words
+_UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, 10051, 10065}
+_HTTP = b"HTTP/"
+_TLS_RECORDS = (b"\x15\x03", b"\x16\x03")  # how an alert and a handshake begin (RFC 8446, section 5.1)
 
 
 class ConnectFailed(Exception):
-    """No connection came about; the text is a sentence for the person who wanted it."""
+    """No connection came about; the text is a sentence for the person who wanted it.
+
+    ``exchange`` is the record of the attempt, None where a part of the target was invalid and nothing was sent.
+    ``retryable`` tells whether the same attempt may succeed at another time.
+    """
+
+    def __init__(self, sentence: str, exchange: Exchange | None = None, retryable: bool = False) -> None:
+        super().__init__(sentence)
+        self.exchange = exchange
+        self.retryable = retryable
 
 
-def explain(error: Exception, host: str, port: int) -> str:
-    """The sentence for what was raised while connecting to ``host`` and ``port``."""
-    where = f"{host} port {port}"
+class Attempt(NamedTuple):
+    """Where an attempt went, and the connection as far as it came: None before TCP, or the tunnel, was there."""
+
+    address: Address
+    proxy: ProxyAddress | None
+    connection: RecordedConnection | None
+
+    @property
+    def at_proxy(self) -> bool:
+        """Whether it is the proxy that was spoken to."""
+        return self.proxy is not None and self.connection is None
+
+    @property
+    def place(self) -> str:
+        """Host and port of who was at the other end."""
+        return self.proxy.place if self.proxy is not None and self.at_proxy else self.address.place
+
+    @property
+    def other(self) -> str:
+        """Who was at the other end, as a sentence begins."""
+        return f"The proxy {self.place}" if self.at_proxy else self.place
+
+    @property
+    def scheme(self) -> str:
+        """What the other end was to speak."""
+        return self.proxy.scheme if self.proxy is not None and self.at_proxy else self.address.scheme
+
+    @property
+    def kind(self) -> str:
+        """What the other end was to be."""
+        return "a proxy" if self.at_proxy else "a WebSocket server"
+
+    @property
+    def said(self) -> bytes:
+        """How the server's answer begins."""
+        return self.connection.said if self.connection is not None else b""
+
+    @property
+    def lost(self) -> BaseException | None:
+        """What ended the connection."""
+        return self.connection.connection_exc if self.connection is not None else None
+
+
+def explain(error: Exception, attempt: Attempt) -> Reason:
+    """What was raised while connecting, in words."""
     match error:
         case InvalidStatus():
-            return _status(error.response, where)
-        case InvalidMessage() if isinstance(error.__cause__, EOFError):
-            return f"{where} closed the connection without an answer. It may not be a WebSocket server."
-        case InvalidMessage():
-            return f"What answers on {where} is not a WebSocket server: it does not speak HTTP."
+            request = attempt.connection.request if attempt.connection else None
+            authorized = request is not None and "Authorization" in request.headers
+            return refused(error.response, attempt.address, authorized=authorized)
+        case InvalidProxyStatus() if attempt.proxy is not None:
+            return no_tunnel(error.response, attempt.proxy, attempt.address)
+        case InvalidMessage() | InvalidProxyMessage() | StatusLineTooLong() | ConnectionClosed():
+            return _not_answered(error, attempt)
+        case OSError() | UnicodeError():
+            return _not_reached(error, attempt)
+    return disagreed(error, attempt.address.place)
+
+
+def _not_answered(error: Exception, attempt: Attempt) -> Reason:
+    where, said, cause = attempt.other, attempt.said, error.__cause__
+    if isinstance(attempt.lost, ssl.SSLError):
+        return Reason(alert(attempt.lost, where, attempt.scheme))
+    if said.startswith(_TLS_RECORDS):
+        return Reason(f"{where} speaks TLS. Use wss:// in place of ws://.")
+    if isinstance(error, SecurityError) or isinstance(cause, SecurityError):
+        return Reason(f"{where} answered with more than can be read: {_excess(cause or error)}.")
+    if isinstance(error, ConnectionClosed) or isinstance(cause, EOFError):
+        return Reason(_broken_off(attempt), retryable=True)
+    fault = "it does not speak HTTP"
+    if said.startswith(_HTTP):
+        fault = f"its answer is not what HTTP/1.1 allows ({visible(str(cause))})"
+    return Reason(f"What answers on {attempt.place} is not {attempt.kind}: {fault}.")
+
+
+def _broken_off(attempt: Attempt) -> str:
+    start = f"{attempt.other} {'cut' if isinstance(attempt.lost, OSError) else 'closed'} the connection"
+    if attempt.said:
+        return f"{start} in the middle of its answer. Its log may say why."
+    hint = ""
+    if not attempt.at_proxy:
+        hint = ", or it wants a client certificate" if attempt.address.is_secure else ", or it wants wss://"
+    return f"{start} without an answer. It may not be {attempt.kind}{hint}."
+
+
+def _excess(error: BaseException) -> str:
+    match error:
+        case StatusLineTooLong():
+            return "its first line is too long"
+        case HeaderLineTooLong():
+            return "a header is too long"
+        case TooManyHeaders():
+            return "there are too many headers"
+    return "its body is too long"
+
+
+def _not_reached(error: Exception, attempt: Attempt) -> Reason:
+    place = f"the proxy {attempt.place}" if attempt.at_proxy else attempt.place
+    match error:
+        case ssl.CertificateError():
+            return Reason(distrust(error, place))
         case ssl.SSLError():
-            return _tls(error, where)
+            return Reason(alert(error, place, attempt.scheme))
         case socket.gaierror() | UnicodeError():
-            return f"There is no computer named “{host}”. Check the spelling, or the network."
+            return Reason(_unknown(attempt), retryable=True)
         case TimeoutError():
-            return f"{where} did not answer in time. Check that it is a WebSocket server, and that it is not busy."
-        case OSError():
-            return _network(error, host, port)
-    return f"What answers on {where} is not a WebSocket server: {visible(str(error))}."
+            return _too_late(attempt)
+        case ConnectionRefusedError():
+            return Reason(_unreachable(error, place, attempt), retryable=True)
+        case ConnectionError() if attempt.scheme in {"wss", "https"}:
+            return Reason(broken_off(error, place, attempt.scheme), retryable=True)
+    return Reason(_unreachable(error, place, attempt), retryable=True)
 
 
-def _status(response: Response, where: str) -> str:
-    status = visible(f"{response.status_code} {response.reason_phrase}")
-    location = response.headers.get("Location")
-    if 300 <= response.status_code < 400 and location:
-        return f"{where} says that the server moved ({status}). Connect to {visible(location)} instead."
-    match response.status_code:
-        case 401 | 403:
-            sentence = f"{where} refused the connection ({status})."
-        case 421:
-            sentence = f"{where} does not answer to this host name ({status})."
-        case 503:
-            sentence = f"{where} lets no more clients in ({status}). Try again later."
-        case code if code >= 500:
-            sentence = f"{where} failed to answer ({status})."
-        case _:
-            sentence = f"{where} answered {status}: it is not a WebSocket server, or not at this path."
-    return f"{sentence} {_own_words(response)}".rstrip()
+def _unknown(attempt: Attempt) -> str:
+    if attempt.proxy is not None:
+        return f"There is no computer named “{attempt.proxy.host}”. Check the spelling of the proxy, or the network."
+    return f"There is no computer named “{attempt.address.host}”. Check the spelling, or the network."
 
 
-def _own_words(response: Response) -> str:
-    """What the server says in a short plain text body."""
-    if not response.headers.get("Content-Type", "").startswith("text/plain"):
-        return ""
-    text = bytes(response.body or b"").decode(errors="replace").strip()
-    return f"It says: {visible(text[:_BODY_SHOWN])}" if text else ""
+def _too_late(attempt: Attempt) -> Reason:
+    where = attempt.other
+    if attempt.said.startswith(_HTTP):
+        status = visible(attempt.said.partition(b"\r")[0].partition(b" ")[2].decode(errors="replace"))
+        return Reason(f"{where} answered {status} without an end: it is not a WebSocket server, or not at this path.")
+    advice = f"Check that it is {attempt.kind}, and that it is not busy."
+    return Reason(f"{where} did not answer in time. {advice}", retryable=True)
 
 
-def _tls(error: ssl.SSLError, where: str) -> str:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return f"The certificate of {where} is not trusted: {error.verify_message}."
-    if error.reason in {"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"}:
-        return f"{where} does not speak TLS. Use ws:// in place of wss://, or check the port."
-    return f"TLS with {where} failed: {(error.reason or str(error)).replace('_', ' ').lower()}."
-
-
-def _network(error: OSError, host: str, port: int) -> str:
+def _unreachable(error: Exception, place: str, attempt: Attempt) -> str:
     # asyncio puts several addresses' errors into one without a number of its own
-    codes = {error.errno} if error.errno else {int(code) for code in _CODE.findall(str(error))}
+    number = getattr(error, "errno", None)
+    codes = {number} if number else {int(code) for code in _CODE.findall(str(error))}
     if codes & _REFUSED:
-        return f"Nothing answers on {host} port {port}. Start the WebSocket server or check the port."
+        advice = "Check the proxy." if attempt.at_proxy else "Start the WebSocket server or check the port."
+        return f"Nothing answers on {place}. {advice}"
     if codes & _UNREACHABLE:
-        return f"{host} cannot be reached from this computer. Check the network."
+        return f"{attempt.other} cannot be reached from this computer. Check the network."
     if isinstance(error, ConnectionError):
-        return f"{host} port {port} cut the connection during the handshake. It may not be a WebSocket server."
-    return f"{host} port {port} cannot be reached: {error.strerror or error}."
+        return f"{attempt.other} cut the connection during the handshake. It may not be {attempt.kind}."
+    return f"{attempt.other} cannot be reached: {getattr(error, 'strerror', None) or error}."

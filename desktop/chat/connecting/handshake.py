@@ -1,157 +1,88 @@
 """Opens the WebSocket connection of a client and records its handshake."""
 
 import asyncio
-import ssl
 from collections.abc import Callable
-from pathlib import Path
 from time import perf_counter_ns
-from typing import Any, cast
-from urllib.parse import parse_qs, quote, urlsplit
+from typing import cast
 
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.client import ClientProtocol
 from websockets.exceptions import WebSocketException
-from websockets.protocol import Event
-from websockets.typing import Subprotocol
+from websockets.uri import parse_uri
 
+from desktop.chat.connecting.address import Address, parse_address
+from desktop.chat.connecting.connection import RecordedConnection
 from desktop.chat.connecting.failures import ConnectFailed, explain
-from servers.chat_protocol import SUBPROTOCOL
-from servers.exchange import BODY_CAP, End, Exchange, Message, endpoint, next_id
-from servers.frames import FrameLog
-from servers.logs import protocol_logger
-from servers.recorder import Recorder
-from servers.tls import client_context
+from desktop.chat.connecting.offer import offer_of
+from desktop.chat.connecting.opening import Opening
+from desktop.chat.frames.wire import WireFrame
+from desktop.chat.surroundings import Surroundings
+from desktop.chat.target import Target
+from desktop.widgets.proxies import ProxyAddress, is_loopback, parse_proxy, system_proxy
+from desktop.widgets.proxy_choice import NO_PROXY, SYSTEM_PROXY
+from servers.tls.client import Trust, make_context
+
+__all__ = ["ConnectFailed", "RecordedConnection", "open_connection"]
 
 OPEN_TIMEOUT = 10.0
 """Seconds that name look-up, TCP, TLS and handshake may take together."""
 
-MAX_SIZE = 16 * 1024 * 1024
-"""Bytes of the largest message that is taken; a larger one ends the connection with 1009."""
+_PROXY_KINDS = {"ws": ("ws", "https", "http", "all", "socks"), "wss": ("wss", "https", "all", "socks")}
+"""Whose proxy is taken, in this order (as RFC 6455, section 4.1, has it, but SOCKS last: it is not spoken here)."""
+
+_UNPREPARED = "This computer did not tell in time which proxy and which certificates to use. Try again."
 
 
-class RecordedConnection(ClientConnection):
-    """A connection whose frames, the first ones included, are handed on as records."""
+async def open_connection(
+    target: Target, surroundings: Surroundings, on_frame: Callable[[WireFrame], None] | None = None
+) -> RecordedConnection:
+    """Connect to ``target``, in which no variables are left, and record the handshake however it ends.
 
-    exchange: Exchange
-    responded_ns = 0
-
-    def __init__(self, protocol: ClientProtocol, **options: Any) -> None:
-        super().__init__(protocol, **options)
-        self._sink: Callable[[Message], None] | None = None
-        self._frames = FrameLog(protocol, self._hand_on)
-
-    def hand_to(self, sink: Callable[[Message], None]) -> None:
-        """Hand every message to ``sink`` from now on, after those that have passed already."""
-        self._sink = sink
-        self._frames.opened(self.exchange)
-
-    def process_event(self, event: Event) -> None:
-        if self.response is None:
-            self.responded_ns = perf_counter_ns()
-        super().process_event(event)
-
-    def _hand_on(self, message: Message) -> None:
-        if self._sink is not None:
-            self._sink(message)
-
-
-class _Opening(connect):
-    """An attempt that keeps hold of its connection when the handshake fails, and follows no redirect, as browsers."""
-
-    attempt: RecordedConnection | None = None
-
-    async def open_tcp_connection(self) -> ClientConnection:
-        self.attempt = cast(RecordedConnection, await super().open_tcp_connection())
-        return self.attempt
-
-    def process_redirect(self, exc: Exception) -> Exception | str:
-        return exc
-
-
-async def open_connection(url: str, name: str, recorder: Recorder, authority: Path | None = None) -> RecordedConnection:
-    """Connect, offering the chat subprotocol, and record the handshake however it ends. Raises ConnectFailed.
-
-    The certificate at ``authority`` is trusted, too, if it is there.
+    Cookies are taken from the jar of ``surroundings`` and put there. ``on_frame`` is called with every frame from the
+    first one on. Raises ConnectFailed; after OPEN_TIMEOUT at the latest. Being cancelled leaves nothing open.
     """
-    url = request_url(url, name)
-    is_secure = urlsplit(url).scheme == "wss"
-    opening = _opening(url, await asyncio.to_thread(client_context, authority) if is_secure else None)
+    deadline = asyncio.get_running_loop().time() + OPEN_TIMEOUT
+    try:
+        async with asyncio.timeout_at(deadline):
+            opening = await _prepared(target, surroundings, on_frame)
+    except TimeoutError as error:
+        raise ConnectFailed(_UNPREPARED, retryable=True) from error
+    except (ValueError, OSError) as error:
+        raise ConnectFailed(str(error)) from error
     started_ns = perf_counter_ns()
     try:
-        connection = cast(RecordedConnection, await opening)
+        async with asyncio.timeout_at(deadline):
+            connection = cast(RecordedConnection, await opening)
     except asyncio.CancelledError:
-        recorder.append(_exchange(opening, started_ns, "The attempt was given up."))
+        opening.keep(started_ns, "The attempt was given up.", surroundings)
         raise
     except (OSError, ValueError, WebSocketException) as error:
-        sentence = explain(error, opening.ws_uri.host, opening.ws_uri.port)
-        recorder.append(_exchange(opening, started_ns, sentence))
-        raise ConnectFailed(sentence) from error
-    connection.exchange = _exchange(opening, started_ns, "")
-    recorder.append(connection.exchange)
+        reason = explain(error, opening.attempt)
+        exchange = opening.keep(started_ns, reason.sentence, surroundings)
+        raise ConnectFailed(reason.sentence, exchange, retryable=reason.retryable) from error
+    connection.exchange = opening.keep(started_ns, "", surroundings)
     return connection
 
 
-def request_url(url: str, name: str) -> str:
-    """``url`` with ``name`` added to its query, unless there is no name or the query has one.
-
-    Raises ConnectFailed where ``url`` is not a WebSocket URL (RFC 6455, section 3).
-    """
-    url = url.strip()
+async def _prepared(
+    target: Target, surroundings: Surroundings, on_frame: Callable[[WireFrame], None] | None
+) -> Opening:
+    """Check everything, and read the files. Raises ValueError or OSError with a sentence."""
+    address = parse_address(target.url)
+    offer = offer_of(target, address, surroundings.cookies.header_for)
     try:
-        parts = urlsplit(url)
-        usable = parts.scheme in {"ws", "wss"} and parts.hostname and parts.port != 0 and "#" not in url
-    except ValueError:
-        usable = False
-    if not usable or " " in url or not url.isprintable():
-        raise ConnectFailed(f"“{url}” is not a WebSocket URL. One looks like ws://localhost:8002.")
-    if not name or "name" in parse_qs(parts.query, keep_blank_values=True):
-        return url
-    pair = f"name={quote(name, safe='', errors='replace')}"
-    return parts._replace(query=f"{parts.query}&{pair}" if parts.query else pair).geturl()
+        parse_uri(offer.url)
+    except (WebSocketException, ValueError) as error:
+        raise ValueError(f"“{offer.url}” is not a WebSocket URL: its host name is not valid.") from error
+    proxy = await _proxy(target.proxy.strip(), address)
+    trust = Trust(target.verify, target.ca_file, target.client_cert, target.client_key)
+    needs_tls = address.is_secure or (proxy is not None and proxy.scheme == "https")
+    context = await asyncio.to_thread(make_context, trust, surroundings.authority) if needs_tls else None
+    return Opening(target, address, offer, proxy, context, on_frame)
 
 
-def _opening(url: str, context: ssl.SSLContext | None) -> _Opening:
-    try:
-        return _Opening(
-            url,
-            ssl=context,
-            subprotocols=[Subprotocol(SUBPROTOCOL)],
-            create_connection=RecordedConnection,
-            open_timeout=OPEN_TIMEOUT,
-            close_timeout=None,  # the session sees to that, for either side's close
-            max_size=MAX_SIZE,
-            proxy=None,
-            logger=protocol_logger("chat"),
-        )
-    except (ValueError, WebSocketException) as error:
-        raise ConnectFailed(f"“{url}” is not a WebSocket URL: {error}.") from error
-
-
-def _exchange(opening: _Opening, started_ns: int, error: str) -> Exchange:
-    attempt = opening.attempt
-    request = attempt.request if attempt else None
-    response = attempt.response if attempt else None
-    body = bytes(response.body or b"") if response else b""
-    finished_ns = perf_counter_ns()
-    return Exchange(
-        source="chat",
-        end=End.CLIENT,
-        method="GET",
-        target=opening.ws_uri.resource_name,
-        version="1.1",
-        request_headers=tuple(request.headers.raw_items()) if request else (),
-        request_body=b"",
-        request_size=0,
-        status=response.status_code if response else 0,
-        reason=response.reason_phrase if response else "",
-        response_headers=tuple(response.headers.raw_items()) if response else (),
-        response_body=body[:BODY_CAP],
-        response_size=len(body),
-        started_ns=started_ns,
-        responded_ns=(attempt.responded_ns if attempt else 0) or finished_ns,
-        finished_ns=finished_ns,
-        local=endpoint(attempt.local_address) if attempt else None,
-        remote=endpoint(attempt.remote_address) if attempt else None,
-        id=next_id(),
-        error=None if response else error,
-    )
+async def _proxy(wish: str, address: Address) -> ProxyAddress | None:
+    """The proxy to use; the system's never for this computer. Raises ValueError with a sentence."""
+    if wish == SYSTEM_PROXY:
+        if is_loopback(address.host):
+            return None
+        return await asyncio.to_thread(system_proxy, _PROXY_KINDS[address.scheme], address.host, address.port)
+    return None if wish in ("", NO_PROXY) else parse_proxy(wish)

@@ -1,102 +1,119 @@
-"""The geometry of one transcript entry at one width: where its frame, badge, sender, time and text go."""
+"""The geometry of one transcript entry at one width: where its frame, header, text, image and links go."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
-from PySide6.QtWidgets import QApplication
+import re
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from desktop.chat.entry import Entry, EntryKind
-from desktop.chat.transcript.looks import Place, bubble_text, look_of, sender_of
-from desktop.theme import XS, L, M, S, mono_font
+from desktop.chat.transcript.excerpt import Excerpt, Form, excerpt_of
+from desktop.chat.transcript.fonts import Fonts
+from desktop.chat.transcript.header import Header
+from desktop.chat.transcript.layouts import boxes_of, lay_out, width_of
+from desktop.chat.transcript.links import Act, Link, offers, placed
+from desktop.chat.transcript.looks import Place, label_of, look_of, round_trip_of, size_of, size_text
+from desktop.chat.transcript.pictures import Picture
+from desktop.theme import XS, L, M, S
 
 SHARE = 0.8
-"""How much of the width a bubble at the left or right may take."""
+"""How much of the width a bubble at the left or right may take, where there is enough of it."""
 
-_LINE_SEPARATOR = "\u2028"
+LINES, SPARE, MOST_LINES = 12, 2, 2_000
+"""Lines of a folded text, those more with which it is not folded, and those of an unfolded one."""
 
-
-class Fonts:
-    """The fonts of a transcript: badge and sender, notices, what went over the wire."""
-
-    def __init__(self) -> None:
-        self.notice = QApplication.font()
-        self.badge = QFont(self.notice)
-        self.badge.setPointSizeF(max(7.0, self.notice.pointSizeF() - 1))
-        self.sender = QFont(self.badge)
-        self.sender.setBold(True)
-        self.wire = mono_font()
-        self.wire.setPointSizeF(self.notice.pointSizeF())
+_NARROW = 480  # pixels of width below which bubbles may take all of it
 
 
 class Bubble:
-    """An entry laid out for a row of ``width`` pixels; rectangles are relative to the row's top left corner."""
+    """An entry laid out for a row of ``width`` pixels; rectangles are relative to the row's top left corner.
 
-    def __init__(self, entry: Entry, width: int, fonts: Fonts) -> None:
-        self.look = look_of(entry)
-        self.time = entry.time
-        self.has_header = self.look.place is not Place.CENTER
-        self.sender = ""
+    ``text`` and ``note``, if there is one, are drawn at ``text_at`` and ``note_at``.
+    """
+
+    def __init__(self, entry: Entry, width: int, fonts: Fonts, form: Form, picture: Picture | None = None) -> None:
+        self.look, self.form, self.picture = look_of(entry), form, picture
+        centered = self.look.place is Place.CENTER
+        self.header = None if centered else Header(entry, self.look.badge, fonts)
         self._fonts = fonts
-        self._small = QFontMetricsF(fonts.badge)
-        self._icon = self._small.height()
-        full = self.look.place is Place.FULL
+        self._marked: tuple[re.Pattern[str] | None, list[QRectF]] = (None, [])
+        self._lead = fonts.line + S if centered else 0.0
+        self._inset = L if self.look.bar else M
+        full = centered or self.look.place is Place.FULL or width < _NARROW
         limit = (width - 2 * M) * (1 if full else SHARE) - self._inset - M
-        if self.has_header:
-            header_width = self._measure_header(sender_of(entry), limit)
-            own_words = entry.kind is EntryKind.ERROR
-            self._lay_out_text(bubble_text(entry), fonts.notice if own_words else fonts.wire, limit)
-            inner = max(header_width, self._text_width())
-        else:
-            lead = self._icon + S
-            self._lay_out_text(f"{self.time}  {bubble_text(entry)}", fonts.notice, limit - lead)
-            inner = self._text_width() + lead
-        self._place(width, limit if full else min(limit, inner))
+        self._lay_out(entry, limit - self._lead)
+        self._place(width, limit if self.look.place is Place.FULL else min(limit, self._wanted()))
 
     @property
-    def _inset(self) -> int:
-        return L if self.look.bar else M
+    def height(self) -> int:
+        """Pixels that the row takes."""
+        return int(self.frame.bottom() + XS + 1)
 
-    def _measure_header(self, sender: str, limit: float) -> float:
-        bold = QFontMetricsF(self._fonts.sender)
-        self._time_width = self._small.horizontalAdvance(self.time)
-        self._pill_width = self._icon + self._small.horizontalAdvance(self.look.badge) + XS + 2 * S
-        taken = self._pill_width + self._time_width + 2 * M
-        self.sender = bold.elidedText(sender, Qt.TextElideMode.ElideRight, max(0.0, limit - taken))
-        return taken + bold.horizontalAdvance(self.sender)
+    def link_at(self, point: QPointF) -> Link | None:
+        """The link at a place."""
+        return next((link for link in self.links if link.box.contains(point)), None)
+
+    def offer(self, *acts: Act) -> Act | None:
+        """The first of these that can be done."""
+        return next((link.act for link in self.links if link.act in acts), None)
+
+    def marks(self, pattern: re.Pattern[str]) -> list[QRectF]:
+        """Where an expression matches what is shown, relative to ``text_at``."""
+        if self._marked[0] is not pattern:
+            self._marked = pattern, boxes_of(self.text, pattern)
+        return self._marked[1]
+
+    def _lay_out(self, entry: Entry, limit: float) -> None:
+        excerpt = excerpt_of(entry, self.form)
+        text = excerpt.text
+        if self.picture is not None:
+            text = "\n".join(filter(None, (label_of(entry), self.picture.words)))
+            excerpt = Excerpt(text, len(entry.data), cut=False)
+        elif self.header is None:
+            text = _with_what_is_known(entry, text, self.look.badge)
+        own_words = self.header is None or self.picture is not None or entry.kind is EntryKind.ERROR
+        font = self._fonts.notice if own_words else self._fonts.wire
+        lines = MOST_LINES if self.form.unfolded else LINES
+        self.text, whole = lay_out(text, font, limit, lines if self.form.unfolded else LINES + SPARE)
+        if not whole and not self.form.unfolded:
+            self.text, _ = lay_out(text, font, limit, LINES)
+        wanted = [] if self.picture else list(offers(entry, self.form, excerpt, not whole))
+        said = f"Only the beginning of {excerpt.total:,} {excerpt.unit} is shown here."
+        note = excerpt.fault or (said if any(act is Act.VIEW for act, _ in wanted) else "")
+        self.note = lay_out(note, self._fonts.badge, limit, LINES)[0] if note else None
+        self.links = placed(wanted, self._fonts, limit)
+        size = QSizeF(self.picture.size) if self.picture else QSizeF()
+        self._image = size * min(1.0, limit / size.width()) if size.width() > 0 else QSizeF(0, 0)
+
+    def _wanted(self) -> float:
+        """The width that shows everything."""
+        links = max((link.box.right() for link in self.links), default=0.0)
+        note = width_of(self.note) if self.note else 0.0
+        content = max(width_of(self.text), note, links, self._image.width()) + self._lead
+        return max(content, self.header.width) if self.header else content
 
     def _place(self, width: int, inner: float) -> None:
-        line, above = self._small.height(), S if self.has_header else XS
-        header = line + S if self.has_header else 0.0
         outer = inner + self._inset + M
         left = {Place.RIGHT: width - M - outer, Place.CENTER: (width - outer) / 2}.get(self.look.place, float(M))
-        self.frame = QRectF(left, XS, outer, header + self.text.boundingRect().height() + 2 * above)
-        self.height = int(self.frame.bottom() + XS + 1)
-        x, y = left + self._inset, XS + above
-        self.icon_box = QRectF(x, y, self._icon, self._icon)
-        self.text_at = QPointF(x if self.has_header else x + self._icon + S, y + header)
-        if self.has_header:
-            self.pill = QRectF(x, y - XS / 2, self._pill_width, line + XS)
-            self.time_box = QRectF(x + inner - self._time_width, y, self._time_width, line)
-            self.sender_box = QRectF(self.pill.right() + M, y, self.time_box.left() - self.pill.right() - M, line)
-            self.icon_box.translate(S, 0)
-
-    def _lay_out_text(self, text: str, font: QFont, limit: float) -> None:
-        self.text = QTextLayout(text.replace("\n", _LINE_SEPARATOR), font)
-        self.text.setTextOption(_wrapping())
-        self.text.setCacheEnabled(True)
-        self.text.beginLayout()
-        y = 0.0
-        while (line := self.text.createLine()).isValid():
-            line.setLineWidth(max(1.0, limit))
-            line.setPosition(QPointF(0, y))
-            y += line.height()
-        self.text.endLayout()
-
-    def _text_width(self) -> float:
-        lines = (self.text.lineAt(number) for number in range(self.text.lineCount()))
-        return max((line.naturalTextWidth() for line in lines), default=0.0) + 1
+        x, y = left + self._inset, float(XS + (S if self.header else XS))
+        self.icon_box = QRectF(x, y, self._lead - S, self._lead - S)
+        top = y
+        if self.header:
+            self.header.place(x, y, inner)
+            self.icon_box = self.header.icon_box
+            y += self.header.height + S
+        x += self._lead
+        self.text_at = QPointF(x, y)
+        y += self.text.boundingRect().height()
+        self.image_box = QRectF(QPointF(x, y + XS), self._image)
+        y += self._image.height() + XS if self.picture else 0
+        self.note_at = QPointF(x, y + XS)
+        y += self.note.boundingRect().height() + XS if self.note else 0
+        self.links = [link._replace(box=link.box.translated(x, y + XS)) for link in self.links]
+        y = max([y, *(link.box.bottom() for link in self.links)])
+        self.frame = QRectF(left, XS, outer, y + (top - XS) - XS)
 
 
-def _wrapping() -> QTextOption:
-    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    return option
+def _with_what_is_known(entry: Entry, text: str, badge: str) -> str:
+    """What happened, in one line between its time, and its size and round trip."""
+    said = f"{badge} {text}" if entry.kind in (EntryKind.PING, EntryKind.PONG) else text
+    known = (f"{entry.time}  {said.rstrip()}", size_text(size_of(entry)), round_trip_of(entry))
+    return " · ".join(filter(None, known))

@@ -1,5 +1,6 @@
-"""Paints the entries of a transcript as bubbles."""
+"""Keeps the layouts of the entries of a transcript, and paints them."""
 
+import re
 from collections import OrderedDict
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
@@ -8,28 +9,51 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import theme
 from desktop.chat.entry import Entry
-from desktop.chat.transcript.bubble import Bubble, Fonts
-from desktop.chat.transcript.looks import Place
+from desktop.chat.transcript.bubble import Bubble
+from desktop.chat.transcript.excerpt import Form
+from desktop.chat.transcript.fonts import Fonts
+from desktop.chat.transcript.model import ENTRY_ROLE
+from desktop.chat.transcript.painting import BubblePainter
+from desktop.chat.transcript.pictures import Pictures
 
-ENTRY_ROLE = Qt.ItemDataRole.UserRole
-KEPT = 512
-RADIUS = 8.0
+KEPT = 256
+"""Layouts that are kept."""
+
+FORMS = 10_000
+"""Entries of which it is remembered that they are unfolded or indented."""
+
+_AS_IT_COMES = Form()
 _SELECTED_ALPHA = 60
 
 
 class TranscriptDelegate(QStyledItemDelegate):
-    """Lays out and paints entries; keeps the newest KEPT layouts of the present width."""
+    """Lays out entries in the present width, in the form that a reader has chosen for each. ``pattern`` is marked."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self.pattern: re.Pattern[str] | None = None
+        self.pictures = Pictures(self)
+        self.pictures.ready.connect(self._forget)
         self._fonts = Fonts()
         self._width = 0
         self._bubbles: OrderedDict[int, Bubble] = OrderedDict()
+        self._forms: OrderedDict[int, Form] = OrderedDict()
 
-    def forget(self) -> None:
+    def forget_all(self) -> None:
         """Lay out everything again, because the fonts have changed."""
         self._fonts = Fonts()
         self._bubbles.clear()
+
+    def form(self, entry: Entry) -> Form:
+        """What a reader has chosen for an entry."""
+        return self._forms.get(entry.serial, _AS_IT_COMES)
+
+    def set_form(self, entry: Entry, form: Form) -> None:
+        """Show an entry in another form."""
+        self._forms[entry.serial] = form
+        self._forget(entry.serial)
+        if len(self._forms) > FORMS:
+            self._forms.popitem(last=False)
 
     def bubble(self, entry: Entry, width: int) -> Bubble:
         """The layout of an entry in a row of ``width`` pixels."""
@@ -38,7 +62,9 @@ class TranscriptDelegate(QStyledItemDelegate):
             self._bubbles.clear()
         bubble = self._bubbles.get(entry.serial)
         if bubble is None:
-            bubble = self._bubbles[entry.serial] = Bubble(entry, width, self._fonts)
+            form = self.form(entry)
+            bubble = Bubble(entry, width, self._fonts, form, self.pictures.of(entry))
+            self._bubbles[entry.serial] = bubble
             if len(self._bubbles) > KEPT:
                 self._bubbles.popitem(last=False)
         return bubble
@@ -56,64 +82,26 @@ class TranscriptDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        row, state = option.rect, option.state
-        bubble = self.bubble(index.data(ENTRY_ROLE), row.width())
+        row, state, scheme = option.rect, option.state, theme.colors()
+        entry = index.data(ENTRY_ROLE)
+        bubble = self.bubble(entry, row.width())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(row, QColor(theme.colors().surface))  # over the style's own, too strong selection
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(row, QColor(scheme.surface))  # over the style's own, too strong selection
         if state & QStyle.StateFlag.State_Selected:
-            tint = QColor(theme.colors().accent)
+            tint = QColor(scheme.accent)
             tint.setAlpha(_SELECTED_ALPHA)
             painter.fillRect(row, tint)
         painter.translate(row.topLeft())
-        self._paint_frame(painter, bubble)
-        if bubble.has_header:
-            self._paint_header(painter, bubble)
-        else:
-            self._paint_icon(painter, bubble)
-        painter.setPen(QColor(theme.colors().text if bubble.has_header else theme.colors().muted))
-        bubble.text.draw(painter, bubble.text_at)
+        clip = QRectF(option.widget.rect()).translated(-row.topLeft()) if option.widget else QRectF(row)
+        BubblePainter(painter, self._fonts, clip).paint(
+            bubble, self.pattern, self.pictures.image(entry) if bubble.picture else None
+        )
         painter.restore()
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(theme.colors().accent), 1, Qt.PenStyle.DotLine))
+            painter.setPen(QPen(QColor(scheme.accent), 1, Qt.PenStyle.DotLine))
             painter.drawRect(row.adjusted(0, 0, -1, -1))
 
-    def _paint_frame(self, painter: QPainter, bubble: Bubble) -> None:
-        scheme, look = theme.colors(), bubble.look
-        style = Qt.PenStyle.DashLine if look.dashed else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(QColor(getattr(scheme, look.line)), 1, style))
-        painter.setBrush(QColor(getattr(scheme, look.fill)))
-        radius = bubble.frame.height() / 2 if look.place is Place.CENTER else RADIUS
-        painter.drawRoundedRect(bubble.frame, min(radius, 14.0), min(radius, 14.0))
-        if look.bar:
-            bar = QRectF(bubble.frame.left(), bubble.frame.top(), theme.XS + 1, bubble.frame.height())
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(getattr(scheme, look.line)))
-            painter.drawRoundedRect(bar, 2, 2)
-
-    def _paint_header(self, painter: QPainter, bubble: Bubble) -> None:
-        scheme = theme.colors()
-        painter.setPen(QPen(QColor(_badge_color(bubble)), 1))
-        painter.setBrush(QColor(scheme.surface))
-        painter.drawRoundedRect(bubble.pill, bubble.pill.height() / 2, bubble.pill.height() / 2)
-        self._paint_icon(painter, bubble)
-        painter.setFont(self._fonts.badge)
-        painter.setPen(QColor(_badge_color(bubble)))
-        words = bubble.pill.adjusted(theme.S + bubble.icon_box.width() + theme.XS, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, bubble.look.badge)
-        painter.setPen(QColor(scheme.muted))
-        painter.drawText(bubble.time_box, Qt.AlignmentFlag.AlignRight, bubble.time)
-        painter.setPen(QColor(scheme.text))
-        painter.setFont(self._fonts.sender)
-        painter.drawText(bubble.sender_box, Qt.AlignmentFlag.AlignLeft, bubble.sender)
-
-    def _paint_icon(self, painter: QPainter, bubble: Bubble) -> None:
-        theme.icon(bubble.look.icon, _badge_color(bubble)).paint(painter, bubble.icon_box.toRect())
-
-
-def _badge_color(bubble: Bubble) -> str:
-    """The colour of a look's line, or that of muted text where the line is too faint for words."""
-    scheme = theme.colors()
-    faint = {"border", "surface", "own", "broadcast", "raised"}
-    color: str = getattr(scheme, "muted" if bubble.look.line in faint else bubble.look.line)
-    return color
+    def _forget(self, serial: int) -> None:
+        self._bubbles.pop(serial, None)

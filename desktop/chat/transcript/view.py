@@ -1,89 +1,34 @@
-"""The transcript of a chat window: a model over its newest entries and the view that shows and follows them."""
+"""The transcript of a chat window: shows entries as bubbles, follows the newest, or stays where its reader is."""
 
-from collections import deque
-from typing import Any
+import re
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from desktop.chat.entry import Entry
-from desktop.chat.transcript.delegate import ENTRY_ROLE, TranscriptDelegate
-from desktop.chat.transcript.looks import body_of, bubble_text, line_of, spoken
+from desktop.chat.transcript.bubble import Bubble
+from desktop.chat.transcript.delegate import TranscriptDelegate
+from desktop.chat.transcript.fitting import Fitting
+from desktop.chat.transcript.keys import press
+from desktop.chat.transcript.links import Act, Link, changed
+from desktop.chat.transcript.menu import EntryMenu
+from desktop.chat.transcript.model import TranscriptModel
+from desktop.chat.transcript.placing import PlaceKeeper
+from desktop.chat.transcript.viewer import EntryViewer
 
-Index = QModelIndex | QPersistentModelIndex
-_NONE = QModelIndex()
-
-FLUSH_MS = 50
-"""Milliseconds for which arriving entries are gathered before they are shown together."""
-
-MEASURED = 64
-"""Rows of one flush that are measured at once; those above get their height when they come into view."""
-
-
-class TranscriptModel(QAbstractListModel):
-    """The newest ``limit`` entries within about ``max_bytes`` of memory, oldest first."""
-
-    def __init__(self, parent: QObject, limit: int = 100_000, max_bytes: int = 32 * 1024 * 1024) -> None:
-        super().__init__(parent)
-        self.limit = limit
-        self.max_bytes = max_bytes
-        self.entries: list[Entry] = []
-        self._bytes = 0
-        self._waiting: deque[Entry] = deque(maxlen=limit)
-        self._timer = QTimer(self, singleShot=True, interval=FLUSH_MS)
-        self._timer.timeout.connect(self.flush)
-
-    def add(self, entry: Entry) -> None:
-        """Take an entry; it is shown with the next flush."""
-        self._waiting.append(entry)
-        if not self._timer.isActive():
-            self._timer.start()
-
-    def flush(self) -> None:
-        """Show what has come since the last flush: one insert, one trim."""
-        added = list(self._waiting)
-        self._waiting.clear()
-        if not added:
-            return
-        self.beginInsertRows(_NONE, len(self.entries), len(self.entries) + len(added) - 1)
-        self.entries += added
-        self._bytes += sum(entry.weight for entry in added)
-        self.endInsertRows()
-        self._trim()
-
-    def rowCount(self, parent: Index = _NONE) -> int:  # noqa: N802 - Qt's name
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        entry = self.entries[index.row()]
-        if role == ENTRY_ROLE:
-            return entry
-        if role == Qt.ItemDataRole.DisplayRole:
-            return bubble_text(entry)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(entry)
-        return None
-
-    def _trim(self) -> None:
-        surplus = max(0, len(self.entries) - self.limit)
-        weight = self._bytes - sum(entry.weight for entry in self.entries[:surplus])
-        while weight > self.max_bytes and surplus < len(self.entries) - 1:
-            weight -= self.entries[surplus].weight
-            surplus += 1
-        if surplus:
-            self.beginRemoveRows(_NONE, 0, surplus - 1)
-            del self.entries[:surplus]
-            self._bytes = weight
-            self.endRemoveRows()
+_Hint = QAbstractItemView.ScrollHint
 
 
 class Transcript(QTableView):
-    """Shows entries as bubbles, and stays at the newest unless its user has scrolled up.
+    """Shows ``messages``; ``following_changed`` tells when it begins or ends to follow the newest.
 
-    A table of one column, because Qt's list lays out every row again whenever one is added. Rows have an estimated
-    height until they are first seen at the present width.
+    A table of one column, because Qt's list lays out every row again whenever one is added. ``told`` is a sentence:
+    something could not be done.
     """
+
+    following_changed = Signal(bool)
+    told = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,116 +37,181 @@ class Transcript(QTableView):
         self.setModel(self.messages)
         self.setItemDelegate(self.bubbles)
         self.setAccessibleName("Transcript")
-        self._following = True
-        self._fitting = False
-        self._value_after = 0
+        self._pressed: Link | None = None
         self._set_up_view()
-        self._set_up_copying()
-        self.messages.rowsInserted.connect(self._on_inserted)
-        self.messages.rowsAboutToBeRemoved.connect(self._before_removal)
-        self.messages.rowsRemoved.connect(self._after_removal)
-        bar = self.verticalScrollBar()
-        bar.valueChanged.connect(self._on_scrolled)
-        bar.rangeChanged.connect(self._keep_up)
+        self._place = PlaceKeeper(self, self.messages, Fitting(self, self._height_of, self._count))
+        self._place.following_changed.connect(self.following_changed)
+        self._menu = EntryMenu(self)
+        self.bubbles.pictures.ready.connect(self._redraw)
+
+    @property
+    def is_following(self) -> bool:
+        """Whether the newest entry is in view and will be."""
+        return self._place.following
+
+    def follow(self) -> None:
+        """Jump to the newest entry, and stay with it."""
+        self._place.follow()
+
+    def mark(self, pattern: re.Pattern[str] | None) -> None:
+        """Frame what an expression matches in the bubbles; None frames nothing."""
+        self.bubbles.pattern = pattern
+        self.viewport().update()
+
+    def show_row(self, row: int) -> None:
+        """Choose a row and bring it into the middle of the view, unless it is in view."""
+        self.choose(row)
+        self._place.show(row, centered=True)
+
+    def reveal(self, row: int) -> None:
+        """Bring a row into view by the shortest way."""
+        self._place.show(row)
+
+    def choose(self, row: int) -> None:
+        """Make a row the current one, and the only one that is selected."""
+        self.setCurrentIndex(self.messages.index(row, 0))
+
+    def edge_row(self, way: int) -> int:
+        """The last row that is whole in view, or with a negative ``way`` the first; else one that is partly."""
+        first, room = max(0, self.rowAt(0)), self.viewport().height()
+        last = self.rowAt(room - 1) if self.rowAt(room - 1) >= 0 else self._count() - 1
+        whole = [
+            row for row in range(first, last + 1) if 0 <= self.rowViewportPosition(row) <= room - self.rowHeight(row)
+        ]
+        return (whole or [first, last])[-1 if way > 0 else 0]
+
+    def selected_entries(self) -> list[Entry]:
+        """The entries of the selected rows, oldest first."""
+        chosen = self.selectionModel().selection()
+        ranges = sorted((chosen.at(number).top(), chosen.at(number).bottom()) for number in range(chosen.count()))
+        return [entry for top, bottom in ranges for entry in self.messages.rows[top : bottom + 1]]
+
+    def current(self) -> Entry | None:
+        """The entry where the keyboard is."""
+        row = self.currentIndex().row()
+        return self.messages.rows[row] if row >= 0 else None
+
+    def act(self, row: int, act: Act) -> None:
+        """Unfold, fold, indent or show in full the entry of a row; it stays where it is."""
+        entry = self.messages.rows[row]
+        if act is Act.VIEW:
+            EntryViewer(entry, self.window()).show()
+            return
+        self.bubbles.set_form(entry, changed(self.bubbles.form(entry), act))
+        self._place.stay(row, max(0, self.rowViewportPosition(row)))
+        self.viewport().update()
+
+    def act_on_current(self, *acts: Act) -> None:
+        """Do the first of these that can be done with the current entry."""
+        row = self.currentIndex().row()
+        if row >= 0 and (act := self._bubble(row).offer(*acts)) is not None:
+            self.act(row, act)
+
+    def links_of_current(self) -> list[Link]:
+        """What can be done with the current entry."""
+        row = self.currentIndex().row()
+        return self._bubble(row).links if row >= 0 else []
+
+    def view_current(self) -> None:
+        """Show the current entry in full."""
+        if (row := self.currentIndex().row()) >= 0:
+            self.act(row, Act.VIEW)
 
     def selected_text(self) -> str:
         """The selected entries, safe to paste: one as its bare text, several as a line each."""
-        rows = sorted({index.row() for index in self.selectedIndexes()})
-        entries = [self.messages.entries[row] for row in rows]
-        return body_of(entries[0]) if len(entries) == 1 else "\n".join(line_of(entry) for entry in entries)
+        return self._menu.text_of(self.selected_entries())
+
+    def scrollTo(self, index: QModelIndex, hint: _Hint = _Hint.EnsureVisible) -> None:  # type: ignore[override] # noqa: N802 - Qt's name
+        if index.isValid():
+            self.reveal(index.row())
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
+        """Not here: it would go through a hundred thousand entries."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if self._count() and press(self, event):
+            return
+        before = self.currentIndex().row()
+        super().keyPressEvent(event)
+        if (row := self.currentIndex().row()) not in (before, -1):
+            self.reveal(row)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        place = event.globalPos() if by_mouse else self._place_of_current()
+        self._menu.menu().popup(place)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        self._pressed = self._link_at(event.position())[1]
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        super().mouseReleaseEvent(event)
+        row, link = self._link_at(event.position())
+        if link is not None and link == self._pressed and event.button() is Qt.MouseButton.LeftButton:
+            self.act(row, link.act)
+        self._pressed = None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        over = self._link_at(event.position())[1] is not None
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        super().mouseMoveEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.bubbles.forget()
-            self._fit()
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_place"):
+            self.bubbles.forget_all()
+            self._take_font()
+            self._place.settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        self._place.suspend()
         super().resizeEvent(event)
-        self._fit()
-        self._keep_up()
+        self._place.settle()
 
     def _set_up_view(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setAutoScroll(False)  # a click on a row that is partly in view must not move it
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # always on: a bar that comes and goes would change the width, and with it every height
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.verticalScrollBar().setSingleStep(self.fontMetrics().height())
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(3 * self.fontMetrics().height())
+        self._take_font()
 
-    def _set_up_copying(self) -> None:
-        copy = QAction("Copy", self, shortcut=QKeySequence(QKeySequence.StandardKey.Copy))
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.triggered.connect(self._copy)
-        self.addAction(copy)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+    def _take_font(self) -> None:
+        height = self.fontMetrics().height()
+        self.verticalScrollBar().setSingleStep(height)
+        self.verticalHeader().setDefaultSectionSize(3 * height)
 
-    def _copy(self) -> None:
-        if self.selectedIndexes():
-            QGuiApplication.clipboard().setText(self.selected_text())
+    def _redraw(self) -> None:
+        """An image has been made, and its entry may have another height."""
+        self._place.settle()
+        self.viewport().update()
 
-    def _on_inserted(self, _: QModelIndex, first: int, last: int) -> None:
-        self._measure(range(max(first, last - MEASURED + 1), last + 1))
-        self.updateGeometries()
-        self._keep_up()
+    def _height_of(self, row: int) -> int:
+        return self._bubble(row).height
 
-    def _before_removal(self, _: QModelIndex, first: int, last: int) -> None:
-        removed = sum(self.rowHeight(row) for row in range(first, last + 1))
-        self._value_after = self.verticalScrollBar().value() - removed
-        self._fitting = True
+    def _bubble(self, row: int) -> Bubble:
+        return self.bubbles.bubble(self.messages.rows[row], self.viewport().width())
 
-    def _after_removal(self) -> None:
-        self.updateGeometries()
-        self._fitting = False
-        if not self._following:
-            self.verticalScrollBar().setValue(self._value_after)  # what is being read stays where it is
+    def _count(self) -> int:
+        return len(self.messages.rows)
 
-    def _on_scrolled(self, value: int) -> None:
-        if not self._fitting:
-            self._following = value >= self.verticalScrollBar().maximum()
-            self._fit()
+    def _link_at(self, point: QPointF) -> tuple[int, Link | None]:
+        row = self.rowAt(int(point.y()))
+        if row < 0:
+            return row, None
+        return row, self._bubble(row).link_at(point - QPointF(0, self.rowViewportPosition(row)))
 
-    def _keep_up(self) -> None:
-        if self._following:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
-
-    def _fit(self) -> None:
-        """Give the rows in view, and some beyond them, their height at the present width."""
-        if self._fitting or not self.messages.entries:
-            return
-        self._fitting = True
-        bar, top = self.verticalScrollBar(), self.rowAt(0)
-        rows = len(self.messages.entries)
-        if self._following or top < 0:
-            self._measure(range(rows - 1, -1, -1), 2 * self.viewport().height())
-            self.updateGeometries()
-            bar.setValue(bar.maximum())
-        else:
-            grown = self._measure(range(top, top + 1))
-            self._measure(range(top + 1, rows), 2 * self.viewport().height())
-            self.updateGeometries()
-            bar.setValue(bar.value() + grown)  # so that what was below it stays where it was
-        self._fitting = False
-
-    def _measure(self, rows: range, enough: int | None = None) -> int:
-        """Set the height of rows until ``enough`` pixels are covered; return by how much they have grown."""
-        grown = covered = 0
-        width = self.viewport().width()
-        for row in rows:
-            height, before = self.bubbles.height(self.messages.entries[row], width), self.rowHeight(row)
-            if height != before:
-                self.setRowHeight(row, height)
-            grown += height - before
-            covered += height
-            if enough is not None and covered > enough:
-                break
-        return grown
+    def _place_of_current(self) -> QPoint:
+        rect = self.visualRect(self.currentIndex()).intersected(self.viewport().rect())
+        return self.viewport().mapToGlobal(rect.center())

@@ -7,8 +7,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from desktop import theme
-from desktop.explorer.environment_view.tips import shortened, tip
 from desktop.widgets.icon_button import IconButton
+from desktop.widgets.tips import shortened, tip
 from servers.logs import visible
 
 _NONE = "No environment"

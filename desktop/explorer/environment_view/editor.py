@@ -26,7 +26,6 @@ from desktop.explorer.environment_view.names import EnvironmentNames
 from desktop.explorer.environment_view.question import DeleteQuestion
 from desktop.explorer.environment_view.rows import NAME, VariableRows
 from desktop.explorer.environment_view.table import VariableTable
-from desktop.explorer.environment_view.tips import tip
 from desktop.explorer.variables.environments import (
     SHARED,
     Variable,
@@ -40,6 +39,7 @@ from desktop.explorer.variables.environments import (
 from desktop.explorer.variables.git_ignore import ignore, is_exposed
 from desktop.widgets.icon_button import IconButton
 from desktop.widgets.message_line import MessageLine
+from desktop.widgets.tips import tip
 from servers.logs import visible
 
 _NOTE = "git would take http-client.private.env.json, and the secrets in it, into the repository."

@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.explorer.environment_view.tips import shortened, tip
 from desktop.explorer.variables.environments import SHARED
 from desktop.widgets.icon_button import IconButton
+from desktop.widgets.tips import shortened, tip
 from servers.logs import visible
 
 _ALL = "All environments"

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
-from desktop.explorer.environment_view.tips import shortened
+from desktop.widgets.tips import shortened
 
 
 class DeleteQuestion(QMessageBox):

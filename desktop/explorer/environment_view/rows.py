@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor
 
 from desktop import theme
 from desktop.explorer.environment_view.attempts import fault_of
-from desktop.explorer.environment_view.tips import shortened, tip
 from desktop.explorer.variables.environments import Variable, move, name_fault, put, put_all, rename, variables
+from desktop.widgets.tips import shortened, tip
 from servers.logs import visible
 
 Index = QModelIndex | QPersistentModelIndex

@@ -8,6 +8,7 @@ from heapq import merge
 from desktop.explorer.model.json_comments import comments, with_blank_comments
 from desktop.explorer.reading.markup import indent_html, indent_xml
 from desktop.widgets.json_text import INDENT, MAX_INDENT, NotJson, located_tokens
+from desktop.widgets.places import where
 from desktop.widgets.variables import variables
 
 MARKUP_LIMIT = 100_000
@@ -40,7 +41,7 @@ def check_json(text: str) -> Check:
     except NotJson as error:
         if any(start <= error.position < end for start, end, _ in names):
             return None
-        return Fault(f"Not JSON: {error.expected} was expected {_where(text, error.position)}.", error.position)
+        return Fault(f"Not JSON: {error.expected} was expected {where(text, error.position)}.", error.position)
     return None
 
 
@@ -127,13 +128,6 @@ def _feed(parser: object, data: bytes) -> Check:
         yield
     close()
     return None
-
-
-def _where(text: str, place: int) -> str:
-    if place >= len(text.rstrip()):
-        return "at its end"
-    line = text.count("\n", 0, place) + 1
-    return f"at line {line:,}, column {place - text.rfind(chr(10), 0, place):,}"
 
 
 def _index(text: str, line: int, column: int) -> int:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QMenu, QRadi
 from desktop import theme
 from desktop.explorer.reading.content import CHARSETS
 from desktop.explorer.reading.formats import Form
-from desktop.explorer.response_view.elided import ElidedLabel
+from desktop.widgets.elided import ElidedLabel
 from desktop.widgets.icon_button import IconButton
 
 _WORDS = {

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 
 from desktop import theme
 from desktop.explorer.reading.status import StatusClass, rest_meaning, status_class
-from desktop.explorer.response_view.elided import ElidedLabel
 from desktop.explorer.sending.reply import Reply
+from desktop.widgets.elided import ElidedLabel
 from desktop.widgets.icon_button import IconButton
 from servers.exchange import Endpoint, Exchange, Headers
 from servers.logs import visible

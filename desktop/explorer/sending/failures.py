@@ -20,11 +20,11 @@ from aiohttp.http_exceptions import ContentLengthError, HttpProcessingError, Tra
 
 from desktop.explorer.sending.exact import Trip, Unanswered
 from desktop.explorer.sending.fault import Fault
-from desktop.explorer.sending.proxies import unauthorized
 from desktop.explorer.sending.strangers import not_http, words_of
 from desktop.explorer.sending.timing import TLS
-from desktop.explorer.sending.tls_failures import alert, broken_off, distrust
+from desktop.widgets.proxies import unauthorized
 from servers.logs import visible
+from servers.tls.disagreement import alert, broken_off, distrust
 
 _LONGEST = 200
 
@@ -86,7 +86,7 @@ def _not_connected(error: ClientConnectorError | ClientHttpProxyError, trip: Tri
 
 def _no_tunnel(error: ClientHttpProxyError, trip: Trip) -> str:
     if error.status == 407 and trip.proxy is not None:
-        return unauthorized(trip.proxy)
+        return unauthorized(trip.proxy.address)
     proxy = trip.proxy.place if trip.proxy is not None else ""
     reason = visible(error.message[:_LONGEST])
     return f"The proxy {proxy} refused a tunnel to {trip.request.target.place}: {error.status} {reason}."

@@ -3,7 +3,7 @@
 from aiohttp import ClientResponse
 
 from desktop.explorer.sending.exact import Trip
-from desktop.explorer.sending.proxies import unauthorized
+from desktop.widgets.proxies import unauthorized
 from servers.exchange import header
 from servers.logs import visible
 
@@ -65,4 +65,4 @@ def _is_bodiless(trip: Trip, response: ClientResponse) -> bool:
 def _proxy(trip: Trip, response: ClientResponse) -> str:
     if response.status != 407 or trip.proxy is None:
         return ""
-    return unauthorized(trip.proxy)
+    return unauthorized(trip.proxy.address)

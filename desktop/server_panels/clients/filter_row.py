@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop import theme
-from desktop.server_panels.clients.live_box import LiveBox
+from desktop.widgets.live_box import LiveBox
 from servers.logs import visible
 
 MANY = 10

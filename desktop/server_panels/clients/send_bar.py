@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QPush
 
 from desktop import theme
 from desktop.server_panels.clients.filter_row import clients_text
-from desktop.server_panels.clients.hex_bytes import typed_bytes
 from desktop.server_panels.clients.target_box import Target, TargetBox
 from desktop.tasks import TaskSet
 from desktop.widgets.composer import Composer
+from desktop.widgets.hex_bytes import typed_bytes
 from servers.logs import visible
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from desktop.server_panels.clients.columns import name_text
-from desktop.server_panels.clients.live_box import LiveBox
+from desktop.widgets.live_box import LiveBox
 from servers.logs import visible
 
 if TYPE_CHECKING:

@@ -4,11 +4,15 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import NoReturn
 
 from websockets.utils import accept_key
 
 from desktop.chat.entry import Entry, EntryKind
+from desktop.chat.frames.wire import WireFrame
 from desktop.chat.session import Session, State
+from desktop.chat.surroundings import Surroundings
+from desktop.chat.target import Target
 from servers.exchange import Record
 from servers.recorder import Recorder
 from servers.settings import Mode, WebSocketSettings
@@ -25,15 +29,30 @@ async def until(condition: Callable[[], object]) -> None:
             await asyncio.sleep(0.002)
 
 
+def failed(error: BaseException, where: str) -> NoReturn:
+    """For what must not be reported."""
+    raise AssertionError(where) from error
+
+
+def surroundings(folder: Path = Path("nowhere"), authority: Path | None = None) -> Surroundings:
+    """What a session gets from the program, with a recorder of its own."""
+    return Surroundings(Recorder(), failed, folder, authority)
+
+
 class Client:
     """A session with what it has told, and the task that it lives in."""
 
-    def __init__(self, url: str, name: str = "Ann", authority: Path | None = None) -> None:
+    def __init__(self, url: str | Target, name: str = "Ann", authority: Path | None = None) -> None:
         self.entries: list[Entry] = []
         self.states: list[State] = []
-        self.recorder = Recorder()
+        self.frames: list[WireFrame] = []
+        self.surroundings = surroundings(authority=authority)
         self.session = Session(
-            url, name, self.recorder, on_entry=self.entries.append, on_state=self._note, authority=authority
+            Target(url, name) if isinstance(url, str) else url,
+            self.surroundings,
+            on_entry=self.entries.append,
+            on_state=self._note,
+            on_frame=self.frames.append,
         )
         self.life: asyncio.Task[None] = asyncio.get_running_loop().create_task(self.session.run(), name="session")
 
@@ -46,7 +65,7 @@ class Client:
 
     def records(self) -> list[Record]:
         """What was recorded."""
-        return list(self.recorder)
+        return list(self.surroundings.recorder)
 
     async def opened(self) -> "Client":
         """Wait for the connection, and for the welcome where there will be one."""

@@ -1,6 +1,5 @@
 """desktop.chat.entry and what looks, closing and failures make of it."""
 
-import ssl
 import unicodedata
 from dataclasses import replace
 from typing import Any
@@ -10,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.chat.closing import CloseFrame, Closure
-from desktop.chat.connecting.failures import explain
 from desktop.chat.entry import Entry, EntryKind, read, shown
-from desktop.chat.transcript.looks import Place, body_of, bubble_text, line_of, look_of, sender_of, spoken
+from desktop.chat.transcript.looks import Place, body_of, label_of, line_of, look_of, sender_of, spoken
 from servers.chat_protocol import ChatKind, ChatMessage, encode
+from servers.exchange import Direction
 from tests.servers.chat_messages import messages
 
 BINARY = encode(ChatMessage(ChatKind.BROADCAST, "3 bytes", "Ben", id=7, size=3))
@@ -35,16 +34,16 @@ def _read(*messages: str | bytes) -> list[Entry]:
 def test_an_announced_binary_is_one_entry_with_its_sender() -> None:
     (entry,) = _read(BINARY, b"abc")
     assert (entry.kind, entry.sender, entry.data, entry.id) == (EntryKind.BINARY, "Ben", b"abc", 7)
-    assert look_of(entry).badge == "Binary broadcast, 3 bytes"
+    assert look_of(entry).badge == "Binary broadcast"
 
 
 @pytest.mark.parametrize(
     ("announcement", "badge", "spoken_as", "place"),
     [
-        (_chat(ChatKind.PRIVATE, sender="Ben", to="Ann"), "Private binary, 3 bytes", " from Ben: 61 62 63", Place.LEFT),
-        (_chat(ChatKind.PRIVATE, sender="Ann", to="Ben"), "Private binary, 3 bytes", " to Ben: 61 62 63", Place.RIGHT),
-        (_chat(ChatKind.NOTICE), "Binary notice from the server, 3 bytes", ": 61 62 63", Place.FULL),
-        (_chat(ChatKind.SAY), "Binary, 3 bytes", ": 61 62 63", Place.LEFT),
+        (_chat(ChatKind.PRIVATE, sender="Ben", to="Ann"), "Private binary", " from Ben: 61 62 63", Place.LEFT),
+        (_chat(ChatKind.PRIVATE, sender="Ann", to="Ben"), "Private binary", " to Ben: 61 62 63", Place.RIGHT),
+        (_chat(ChatKind.NOTICE), "Binary notice from the server", ": 61 62 63", Place.FULL),
+        (_chat(ChatKind.SAY), "Binary", ": 61 62 63", Place.LEFT),
     ],
 )
 def test_announced_bytes_look_like_what_announced_them(
@@ -58,10 +57,10 @@ def test_announced_bytes_look_like_what_announced_them(
 
 def test_a_label_of_bytes_is_shown_but_not_copied_with_them() -> None:
     (entry,) = _read(encode(_chat(ChatKind.BROADCAST, "cat\n\u202egnp.png", sender="Ben", size=3)), b"abc")
-    assert bubble_text(entry) == "cat\\n\\u202egnp.png\n61 62 63"
+    assert label_of(entry) == "cat\\n\\u202egnp.png"
     assert body_of(entry) == "61 62 63"
     (long,) = _read(encode(_chat(ChatKind.NOTICE, "x" * 5000, size=3)), b"abc")
-    assert len(bubble_text(long)) < 300
+    assert len(label_of(long)) < 300
 
 
 @pytest.mark.parametrize(
@@ -84,8 +83,8 @@ def test_a_label_of_bytes_is_shown_but_not_copied_with_them() -> None:
             "Clients: 2 clients are connected.\nAnn, B\\u202e, ",
         ),
         (_chat(ChatKind.PRIVATE, "hi", to="Ben"), EntryKind.ECHO, False, "Echo: hi, "),
-        (_chat(ChatKind.NAME, "Anna"), EntryKind.ECHO, False, "Echo: Anna, "),
-        (_chat(ChatKind.LIST), EntryKind.ECHO, False, "Echo: , "),
+        (_chat(ChatKind.NAME, "Anna"), EntryKind.ECHO, False, 'Echo: {"kind": "name", "text": "Anna"}, '),
+        (_chat(ChatKind.LIST), EntryKind.ECHO, False, 'Echo: {"kind": "list", "text": ""}, '),
     ],
 )
 def test_a_kind_in_words(message: ChatMessage, kind: EntryKind, mine: bool, words: str) -> None:
@@ -147,13 +146,33 @@ def test_shown_text_has_no_control_or_bidirectional_characters(text: str) -> Non
     assert {unicodedata.category(one) for one in safe if one != "\n"}.isdisjoint({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
-def test_long_contents_are_cut_for_the_eye_and_whole_in_a_copy() -> None:
+def test_long_contents_are_cut_for_the_ear_and_whole_in_a_copy() -> None:
     text = Entry(EntryKind.PLAIN, 0, "x" * 5000)
-    assert bubble_text(text).endswith(" … 1,000 more characters")
+    assert "x … 3,500 more characters, " in spoken(text)
     assert body_of(text) == "x" * 5000
-    data = Entry(EntryKind.BINARY, 0, data=bytes(200))
-    assert bubble_text(data).endswith(" … 72 more bytes")
-    assert body_of(data) == bytes(200).hex(" ")
+    data = Entry(EntryKind.BINARY, 0, data=bytes(600))
+    assert "00 … 100 more bytes, 600 bytes, " in spoken(data)
+    assert body_of(data) == bytes(600).hex(" ")
+
+
+def test_size_and_round_trip_are_read_out() -> None:
+    entry = Entry(EntryKind.REPLY, 0, "hi", size=9, round_trip_ns=12_340_000)
+    assert spoken(entry).startswith("Special reply to you: hi, 9 bytes, round trip 12.3 ms, ")
+    assert spoken(Entry(EntryKind.ECHO, 0, "hi", size=1)).startswith("Echo: hi, 1 byte, ")
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        (Entry(EntryKind.PING, 0, data=b"abc", direction=Direction.SENT), "Ping sent: “abc”, "),
+        (Entry(EntryKind.PONG, 0, data=b"\xff\x00"), "Pong received: ff 00, "),
+        (Entry(EntryKind.PONG, 0, data=b"\n", automatic=True), "Pong received automatically: 0a, "),
+        (Entry(EntryKind.OWN, 0, "hi", "Ann", direction=Direction.SENT, to="Ben"), "You to Ben: hi, "),
+        (Entry(EntryKind.BROADCAST, 0, "hi", "to Ben"), "Broadcast from to Ben: hi, "),
+    ],
+)
+def test_which_way_it_went_is_read_out(entry: Entry, words: str) -> None:
+    assert spoken(entry).startswith(words)
 
 
 def test_every_kind_is_told_apart_without_colour() -> None:
@@ -180,21 +199,3 @@ def test_the_own_broadcast_names_you() -> None:
 )
 def test_a_closure_in_words(closure: Closure, words: str) -> None:
     assert str(closure) == words
-
-
-@pytest.mark.parametrize(
-    ("error", "words"),
-    [
-        (ssl.SSLCertVerificationError(1, "bad"), "The certificate of h port 1 is not trusted"),
-        (ssl.SSLError(1, "strange"), "TLS with h port 1 failed: bad record type."),
-        (OSError(113, "No route to host"), "h cannot be reached from this computer"),
-        (ConnectionResetError(104, "reset"), "cut the connection during the handshake"),
-        (OSError(24, "Too many open files"), "h port 1 cannot be reached: Too many open files."),
-    ],
-)
-def test_failures_that_loopback_cannot_show(error: OSError, words: str) -> None:
-    if isinstance(error, ssl.SSLError):
-        error.reason = "BAD_RECORD_TYPE"
-    if isinstance(error, ssl.SSLCertVerificationError):
-        error.verify_message = "self-signed certificate"
-    assert words in explain(error, "h", 1)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.chat.entry import EntryKind
+from desktop.chat.surroundings import Surroundings
 from desktop.chat.windows import ChatWindows
 from servers.recorder import Recorder
 from servers.settings import WebSocketSettings
@@ -34,7 +35,7 @@ def test_the_local_authority_is_trusted(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         async with secure_server(tmp_path) as url:
             client = await Client(url, authority=tmp_path / "authority.pem").opened()
-            await client.session.send_text("hé")
+            await client.session.send("hé")
             await until(lambda: client.of(EntryKind.BROADCAST))
             await client.session.close()
             await client.ended()
@@ -59,9 +60,10 @@ def test_windows_trust_the_one_that_they_are_given(run: Run, tmp_path: Path) -> 
 
     async def scenario() -> None:
         async with secure_server(tmp_path) as url:
-            windows = ChatWindows(
-                lambda: url, Recorder(), lambda error, _: faults.append(error), authority=tmp_path / "authority.pem"
+            surroundings = Surroundings(
+                Recorder(), lambda error, _: faults.append(error), tmp_path / "chat", tmp_path / "authority.pem"
             )
+            windows = ChatWindows(lambda: url, surroundings)
             window = windows.new_window()
             await until(lambda: window.state_text.lower().startswith("connected"))
             await windows.close()

@@ -1,269 +1,302 @@
-"""The chat windows and the page, with real widgets, the real server and real key presses."""
+"""The chat windows all together: made, named, placed, connected and closed."""
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QPixmap
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop import theme
-from desktop.chat.entry import Entry, EntryKind
-from desktop.chat.page import ChatPage
+from desktop import shortcuts, theme
+from desktop.chat.commands import ChatMenu
+from desktop.chat.identity import COLORS, NAMES, free_color, free_name
+from desktop.chat.keeping.recent import RecentUrls
 from desktop.chat.session import State
-from desktop.chat.transcript.looks import Place, look_of
-from desktop.chat.window import ChatWindow
+from desktop.chat.surroundings import Surroundings
+from desktop.chat.target import HeaderRow, Target
+from desktop.chat.window_colors import DARK, LIGHT, window_color
 from desktop.chat.windows import ChatWindows
 from servers.recorder import Recorder
-from servers.settings import Mode
-from servers.websocket.server import WebSocketServer
-from tests.conftest import Run
-from tests.desktop.chat.peers import accept, app_server, raw_server, until
+from tests.conftest import Run, until
+from tests.desktop.chat.fake_window import FakeWindow, fake, fake_windows
+from tests.desktop.chat.peers import app_server
+from tests.desktop.test_theme import contrast
 
 
-class Stage:
-    """A server, its chat windows, and the task errors that were reported."""
-
-    def __init__(self, url: str, server: WebSocketServer | None = None) -> None:
-        self.url = url
-        self.server = server
-        self.errors: list[str] = []
-        self.windows = ChatWindows(self._url, Recorder(), self._report)
-
-    def _url(self) -> str:
-        return self.url
-
-    def _report(self, error: BaseException, name: str) -> None:
-        self.errors.append(f"{name}: {error!r}")
-
-    async def open(self) -> ChatWindow:
-        """A new window, connected."""
-        window = self.windows.new_window()
-        await until(lambda: state(window) is State.OPEN)
-        return window
+def screen() -> QRect:
+    return QGuiApplication.primaryScreen().availableGeometry()
 
 
-@asynccontextmanager
-async def stage(mode: Mode = Mode.BROADCAST_REPLY) -> AsyncIterator[Stage]:
-    async with app_server(mode) as server:
-        assert server.address
-        async with closing(Stage(server.address.url, server)) as one:
-            yield one
+def press(window: object, keys: str) -> None:
+    """Use a shortcut of a window; the platform of the tests does not give windows the focus for real keys."""
+    mine = [one for one in fake(window).findChildren(QShortcut) if one.key() == QKeySequence(keys)]
+    assert len(mine) == 1
+    mine[0].activated.emit()
 
 
-@asynccontextmanager
-async def closing(one: Stage) -> AsyncIterator[Stage]:
-    try:
-        yield one
-    finally:
-        await one.windows.close()
-    assert not one.errors
-    assert not one.windows.open
-    assert [task for task in asyncio.all_tasks() if "chat" in task.get_name()] == []
+class TestNewWindows:
+    def test_have_names_and_colours_of_their_own_and_connect(self, run: Run, tmp_path: Path) -> None:
+        async def scenario() -> None:
+            async with fake_windows(tmp_path, "ws://localhost:9") as windows:
+                made = [fake(windows.new_window()) for _ in range(18)]
+                assert [window.title_name for window in made[:2]] == ["Ann", "Ben"]
+                assert made[16].title_name == "Ann 2"
+                assert len({window.title_name for window in made}) == 18
+                assert [window.color for window in made[: COLORS + 1]] == [*range(COLORS), 0]
+                assert all(window.is_open and window.target().url == "ws://localhost:9" for window in made)
+                assert list(map(fake, windows.open)) == made
+                made[0].close()
+                assert fake(windows.new_window()).title_name == "Ann"
+
+        run(scenario())
+
+    def test_go_where_they_are_told_to(self, run: Run, tmp_path: Path) -> None:
+        async def scenario() -> None:
+            async with fake_windows(tmp_path) as windows:
+                assert windows.new_window(Target("ws://a")).target() == Target("ws://a", "Ann")
+                assert windows.new_window(Target("ws://a", "Zoe")).target().name == "Zoe"
+
+        run(scenario())
+
+    def test_fifty_of_them_lie_apart_on_the_screen(self, run: Run, tmp_path: Path) -> None:
+        async def scenario() -> None:
+            async with fake_windows(tmp_path) as windows:
+                made = [windows.new_window() for _ in range(50)]
+                assert all(screen().contains(window.frameGeometry()) for window in made)
+                assert all(first.pos() != second.pos() for first, second in itertools.pairwise(made))
+                windows.cascade()
+                assert all(screen().contains(window.frameGeometry()) for window in made)
+                assert all(first.pos() != second.pos() for first, second in itertools.pairwise(made))
+                windows.tile()
+                assert all(screen().contains(window.frameGeometry()) for window in made)
+                assert len({(window.x(), window.y()) for window in made}) == 50
+
+        run(scenario())
+
+    def test_a_pair_stands_side_by_side(self, run: Run, tmp_path: Path) -> None:
+        async def scenario() -> None:
+            async with fake_windows(tmp_path) as windows:
+                left, right = windows.open_pair()
+                assert left.isVisible()
+                assert not left.frameGeometry().intersects(right.frameGeometry())
+                assert left.x() < right.x()
+
+        run(scenario())
+
+    def test_their_keys_open_duplicate_tile_and_quit(self, run: Run, tmp_path: Path, qtbot: QtBot) -> None:
+        async def scenario() -> None:
+            async with fake_windows(tmp_path) as windows:
+                first = windows.new_window(Target("ws://a"))
+                press(first, shortcuts.NEW_CHAT_WINDOW)
+                press(first, shortcuts.DUPLICATE_CHAT)
+                assert [window.target().url for window in windows.open] == ["ws://a", "ws://localhost:8002", "ws://a"]
+                press(first, shortcuts.TILE_CHATS)
+                assert first.frameGeometry().topLeft() == screen().topLeft()
+                with qtbot.waitSignal(windows.quit_requested):
+                    press(windows.open[2], shortcuts.QUIT)
+
+        run(scenario())
 
 
-def state(window: ChatWindow) -> State | None:
-    return window.session.state if window.session else None
+class TestDuplicates:
+    def test_are_like_the_original_but_for_the_name(self, run: Run, tmp_path: Path) -> None:
+        async def scenario() -> None:
+            async with fake_windows(tmp_path) as windows:
+                target = Target("wss://a", "Zoe", (HeaderRow("X", "1"),), password="secret", reconnect=True)
+                original = windows.new_window(target)
+                window = fake(original)
+                window.extra = {"draft": "half a thou", "filter": {"kinds": ["own"]}}
+                copy = fake(windows.duplicate(original))
+                assert copy.target() == Target(
+                    "wss://a", "Ann", (HeaderRow("X", "1"),), password="secret", reconnect=True
+                )
+                assert copy.extra == window.extra
+                assert copy.color != window.color
+                assert copy.is_open
+                assert copy.pos() != window.pos()
+
+        run(scenario())
+
+    def test_of_one_that_is_not_connected_wait_as_well(self, run: Run, tmp_path: Path) -> None:
+        async def scenario() -> None:
+            async with fake_windows(tmp_path) as windows:
+                window = windows.new_window()
+                window.hang_up()
+                assert not windows.duplicate(window).is_open
+
+        run(scenario())
 
 
-def entries(window: ChatWindow, kind: EntryKind) -> list[Entry]:
-    return [entry for entry in window.transcript.messages.entries if entry.kind is kind]
+class TestArranging:
+    def test_tiles_fill_the_screen_with_those_that_can_be_seen(self, run: Run, tmp_path: Path) -> None:
+        async def scenario() -> None:
+            async with fake_windows(tmp_path) as windows:
+                made = [windows.new_window() for _ in range(6)]
+                made[1].hide()
+                made[2].showMinimized()
+                made[3].showMaximized()
+                before = made[1].geometry()
+                windows.tile()
+                seen = [made[0], *made[3:]]
+                places = [window.frameGeometry() for window in seen]
+                assert not any(one.intersects(other) for one, other in itertools.combinations(places, 2))
+                assert sum(one.width() * one.height() for one in places) == screen().width() * screen().height()
+                assert places[0].topLeft() == screen().topLeft()
+                assert not made[3].isMaximized()
+                assert made[1].geometry() == before
+                assert made[2].isMinimized()
+
+        run(scenario())
+
+    def test_nothing_to_arrange_is_no_trouble(self, run: Run, tmp_path: Path) -> None:
+        async def scenario() -> None:
+            async with fake_windows(tmp_path) as windows:
+                windows.tile()
+                windows.cascade()
+
+        run(scenario())
 
 
-def painted(window: ChatWindow, entry: Entry) -> tuple[str, str]:
-    """The colours in the middle of the left edge and at the bottom inside the frame of an entry, as painted."""
-    view = window.transcript
-    row = view.messages.entries.index(entry)
-    view.scrollTo(view.messages.index(row))
-    pixmap = QPixmap(view.viewport().size())
-    view.viewport().render(pixmap)
-    frame = view.bubbles.bubble(entry, view.viewport().width()).frame
-    frame.translate(0, view.rowViewportPosition(row))
-    image = pixmap.toImage()
-    x, y = int(frame.left()) + 2, int(frame.center().y())
-    return image.pixelColor(x, y).name(), image.pixelColor(int(frame.left()) + 8, int(frame.bottom()) - 4).name()
+class TestAll:
+    def test_are_connected_disconnected_and_closed(self, run: Run, tmp_path: Path) -> None:
+        async def scenario() -> None:
+            async with fake_windows(tmp_path) as windows:
+                made = [fake(windows.new_window()) for _ in range(3)]
+                made[0].hang_up()
+                windows.connect_all()
+                assert all(window.is_open for window in made)
+                windows.disconnect_all()
+                assert not any(window.is_open for window in made)
+                windows.close_all()
+                assert windows.open == []
+                await until(lambda: all(window.has_left for window in made))
+
+        run(scenario())
+
+    def test_the_menu_offers_what_is_possible(self, run: Run, tmp_path: Path, qapp: QApplication) -> None:
+        def possible(menu: ChatMenu) -> set[str]:
+            return {action.text() for action in menu.actions if action.isEnabled()}
+
+        async def scenario() -> None:
+            async with fake_windows(tmp_path) as windows:
+                menu = ChatMenu(windows, windows)
+                new, pair, tile, cascade, connect, disconnect, close = menu.actions
+                assert possible(menu) == {"New window", "Open two side by side"}
+                new.trigger()
+                assert possible(menu) == {action.text() for action in menu.actions} - {"Connect all"}
+                disconnect.trigger()
+                assert not disconnect.isEnabled()
+                connect.trigger()
+                assert not connect.isEnabled()
+                tile.trigger()
+                cascade.trigger()
+                pair.trigger()
+                assert len(windows.open) == 3
+                close.trigger()
+                assert possible(menu) == {"New window", "Open two side by side"}
+                assert [action.shortcut().toString() for action in (new, tile)] == ["Ctrl+Shift+N", "Ctrl+Shift+T"]
+
+        run(scenario())
+
+    def test_what_does_not_want_to_leave_is_cut(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("desktop.chat.windows.CLOSE_LIMIT", 0.01)
+
+        async def never(self: FakeWindow) -> None:
+            await until(lambda: False)
+
+        monkeypatch.setattr(FakeWindow, "leave", never)
+
+        async def scenario() -> None:
+            async with fake_windows(tmp_path) as windows:
+                windows.new_window()
+
+        run(scenario())
 
 
-def test_two_windows_see_the_broadcast_and_one_the_special_reply(run: Run) -> None:
+def test_urls_are_recent_once_they_were_connected_to(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with stage() as one:
-            ann, ben = await one.open(), await one.open()
-            assert (ann.name.text(), ben.name.text()) == ("Ann", "Ben")
-            QTest.keyClicks(ann.composer.box, "hello")
-            QTest.keyClick(ann.composer.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-            QTest.keyClicks(ann.composer.box, "all")
-            QTest.keyClick(ann.composer.box, Qt.Key.Key_Return)
-            await until(lambda: entries(ann, EntryKind.REPLY) and entries(ben, EntryKind.BROADCAST))
-            assert ann.composer.box.toPlainText() == ""
-            assert entries(ben, EntryKind.BROADCAST)[0].text == "hello\nall"
-            assert entries(ben, EntryKind.BROADCAST)[0].sender == "Ann"
-            assert entries(ben, EntryKind.REPLY) == []
-            check_difference(ann)
-
-    def check_difference(window: ChatWindow) -> None:
-        broadcast, reply = entries(window, EntryKind.BROADCAST)[0], entries(window, EntryKind.REPLY)[0]
-        (own,) = entries(window, EntryKind.OWN)
-        assert [look_of(one).badge for one in (own, broadcast, reply)] == ["You", "Broadcast", "Special reply to you"]
-        assert [look_of(one).place for one in (own, broadcast, reply)] == [Place.RIGHT, Place.LEFT, Place.FULL]
-        colors = theme.colors()
-        assert painted(window, reply) == (colors.reply_line, colors.reply)
-        assert painted(window, broadcast) == (colors.broadcast, colors.broadcast)
-        width = window.transcript.viewport().width()
-        frames = {one.kind: window.transcript.bubbles.bubble(one, width).frame for one in (own, broadcast, reply)}
-        assert frames[EntryKind.OWN].left() > width - frames[EntryKind.OWN].right()
-        assert frames[EntryKind.BROADCAST].left() < width - frames[EntryKind.BROADCAST].right()
-        assert frames[EntryKind.REPLY].width() > 0.9 * width
+        async with fake_windows(tmp_path) as windows:
+            first = fake(windows.new_window(Target("ws://user:secret@a")))
+            second = fake(windows.new_window(Target("ws://b")))
+            assert windows.recent.urls == ("ws://b", "ws://a")
+            first.changed.emit()
+            second.changed.emit()
+            assert windows.recent.urls == ("ws://b", "ws://a")
+            first.hang_up()
+            first.typed = Target("ws://never")
+            first.changed.emit()
+            assert windows.recent.urls == ("ws://b", "ws://a")
+            await until(lambda: RecentUrls(tmp_path).urls == ("ws://b", "ws://a"))
 
     run(scenario())
 
 
-def test_a_stopped_server_is_said_and_typed_text_stays(run: Run) -> None:
-    async def scenario() -> None:
-        async with stage() as one:
-            ann = await one.open()
-            assert one.server
-            await one.server.stop()
-            await until(lambda: state(ann) is State.CLOSED and entries(ann, EntryKind.CLOSE))
-            assert "1001 (going away)" in ann.state_line.words.text()
-            QTest.keyClicks(ann.composer.box, "still here")
-            QTest.mouseClick(ann.composer.send, Qt.MouseButton.LeftButton)
-            assert ann.composer.box.toPlainText() == "still here"
-            assert "Not sent" in ann.state_line.words.text()
-            QTest.mouseClick(ann.connect_button, Qt.MouseButton.LeftButton)
-            await until(lambda: entries(ann, EntryKind.ERROR))
-            assert "Start the WebSocket server" in ann.state_line.words.text()
-            assert ann.connect_button.text() == "Connect"
-            await one.server.start()
-            assert one.server.address
-            ann.url.setText(one.server.address.url)
-            QTest.mouseClick(ann.connect_button, Qt.MouseButton.LeftButton)
-            await until(lambda: state(ann) is State.OPEN)
-            QTest.keyClick(ann.composer.box, Qt.Key.Key_Return)
-            await until(lambda: entries(ann, EntryKind.REPLY))
+def test_real_windows_talk_and_come_back_after_a_restart(run: Run, tmp_path: Path) -> None:
+    errors: list[str] = []
 
-    run(scenario())
+    def report(error: BaseException, name: str) -> None:
+        errors.append(f"{name}: {error!r}")
 
+    def states(windows: ChatWindows) -> list[State | None]:
+        return [window.session.state if window.session else None for window in windows.open]
 
-def test_a_window_closed_during_connecting_or_a_send_leaves_no_task(run: Run) -> None:
-    async def scenario() -> None:
-        async with stage() as one:
-            one.windows.new_window().close()
-            ann = await one.open()
-            QTest.keyClicks(ann.composer.box, "bye")
-            QTest.keyClick(ann.composer.box, Qt.Key.Key_Return)
-            ann.close()
-            assert one.windows.open == []
-            await until(lambda: one.server and not one.server.hub.clients)
+    async def first(url: str) -> None:
+        windows = ChatWindows(lambda: url, Surroundings(Recorder(), report, tmp_path))
+        windows.open_pair()
+        windows.new_window(Target(url, "Zoe", reconnect=True))
+        await until(lambda: states(windows) == [State.OPEN] * 3)
+        copy = windows.duplicate(windows.open[2])
+        assert (copy.target().name, copy.target().reconnect) == ("Cleo", True)
+        await until(lambda: states(windows) == [State.OPEN] * 4)
+        windows.tile()
+        windows.save_state()
+        await windows.close()
 
-    run(scenario())
-
-
-@pytest.mark.parametrize("end", ["window", "connection"])
-def test_a_send_that_waits_for_a_server_that_does_not_read(run: Run, monkeypatch: pytest.MonkeyPatch, end: str) -> None:
-    monkeypatch.setattr("desktop.chat.session.CLOSE_TIMEOUT", 0.05)
-
-    async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await accept(reader, writer)
-        await ended.wait()
-        writer.transport.abort()
+    async def second(url: str) -> None:
+        windows = ChatWindows(lambda: url, Surroundings(Recorder(), report, tmp_path))
+        assert windows.recent.urls == (url,)
+        windows.restore()
+        await until(lambda: states(windows) == [None, None, State.OPEN, State.OPEN])
+        assert [window.title_name for window in windows.open] == ["Ann", "Ben", "Zoe", "Cleo"]
+        windows.open[0].close()
+        windows.new_window().close()
+        await windows.close()
 
     async def scenario() -> None:
-        async with raw_server(script) as url, closing(Stage(url)) as one:
-            ann = await one.open()
-            assert ann.session
-            await ann.session.send_bytes(bytes(9_000_000))
-            ann.composer.box.setPlainText("waits")
-            ann.composer.submitted.emit()
-            assert ann.composer.box.toPlainText() == ""
-            if end == "window":
-                ann.close()
-            else:
-                ended.set()
-                await until(lambda: ann.composer.box.toPlainText() == "waits")
-                await until(lambda: state(ann) is State.CLOSED)
-
-    ended = asyncio.Event()
-    run(scenario())
-
-
-def test_code_and_reason_are_sent_and_wrong_ones_are_explained(run: Run) -> None:
-    async def scenario() -> None:
-        async with stage() as one:
-            ann = await one.open()
-            assert not ann.close_row.isVisible()
-            QTest.mouseClick(ann.close_options, Qt.MouseButton.LeftButton)
-            assert ann.close_row.isVisible()
-            ann.close_row.code.setEditText("2000")
-            QTest.mouseClick(ann.close_row.button, Qt.MouseButton.LeftButton)
-            assert "3000 to 4999" in ann.close_row.about.text()
-            ann.close_row.code.setFocus()
-            QTest.keyClick(ann.close_row.code, Qt.Key.Key_Down)
-            QTest.keyClicks(ann.close_row.reason, "lunch")
-            QTest.mouseClick(ann.close_row.button, Qt.MouseButton.LeftButton)
-            await until(lambda: state(ann) is State.CLOSED)
-            assert ann.state_text == "Closed by this client: 3000, reason “lunch”. Clean."
+        async with app_server() as server:
+            assert server.address
+            await first(server.address.url)
+            await until(lambda: not server.hub.clients)
+            await second(server.address.url)
+            await until(lambda: not server.hub.clients)
+        assert [task for task in asyncio.all_tasks() if "chat" in task.get_name()] == []
 
     run(scenario())
+    assert not errors
 
 
-def test_the_page_invites_then_lists_shows_and_closes(run: Run, qtbot: QtBot) -> None:
-    async def scenario() -> None:
-        async with stage() as one:
-            page = ChatPage(one.windows)
-            page.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)  # it is no window of its own elsewhere
-            qtbot.addWidget(page)
-            page.show()
-            assert page.first_button.isVisible()
-            QTest.mouseClick(page.first_button, Qt.MouseButton.LeftButton)
-            (window,) = one.windows.open
-            await until(lambda: page.rows[window].state_line.words.text() == "Connected as Ann.")
-            row = page.rows[window]
-            assert (row.name.text(), row.url.text()) == ("Ann", one.url)
-            window.hide()
-            QTest.mouseClick(row.show_button, Qt.MouseButton.LeftButton)
-            assert window.isVisible()
-            QTest.mouseClick(row.close_button, Qt.MouseButton.LeftButton)
-            assert page.rows == {}
-            assert page.first_button.isVisible()
+class TestIdentity:
+    def test_names_go_on_after_the_last(self) -> None:
+        assert free_name([]) == "Ann"
+        assert free_name(NAMES) == "Ann 2"
+        assert free_name({*NAMES, "Ann 2"}) == "Ben 2"
 
-    run(scenario())
+    def test_a_colour_comes_again_when_all_are_in_use(self) -> None:
+        assert free_color([0, 2]) == 1
+        assert free_color([*range(COLORS), 0]) == 1
 
+    @pytest.mark.parametrize(("colors", "scheme"), [(LIGHT, theme.LIGHT), (DARK, theme.DARK)])
+    def test_colours_can_be_seen_on_all_backgrounds(self, colors: tuple[str, ...], scheme: theme.Colors) -> None:
+        assert len(set(colors)) == COLORS
+        for color, background in itertools.product(colors, (scheme.window, scheme.surface, scheme.raised)):
+            assert contrast(color, background) >= 4.5
 
-def test_windows_do_not_cover_each_other_and_have_names_of_their_own(run: Run) -> None:
-    async def scenario() -> None:
-        async with stage() as one:
-            made = [one.windows.new_window() for _ in range(18)]
-            assert len({window.name.text() for window in made}) == 18
-            assert made[16].name.text() == "Ann 2"
-            for first, second in itertools.pairwise(made):
-                assert first.pos() != second.pos()
-            left, right = one.windows.open_pair()
-            assert not left.geometry().intersects(right.geometry())
-
-    run(scenario())
-
-
-def test_entries_are_read_out_and_copied_safely(run: Run, qapp: QApplication) -> None:
-    async def scenario() -> None:
-        async with stage(Mode.VERBATIM) as one:
-            ann = await one.open()
-            ann.composer.box.setPlainText("<b>bold</b>\x1b[31m\nnext")
-            ann.composer.submitted.emit()
-            await until(lambda: entries(ann, EntryKind.ECHO))
-            view = ann.transcript
-            row = view.messages.entries.index(entries(ann, EntryKind.ECHO)[0])
-            index = view.messages.index(row)
-            assert index.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Echo: <b>bold</b>\\x1b[31m\nnext, ")
-            view.selectRow(row)
-            view.actions()[0].trigger()
-            assert QGuiApplication.clipboard().text() == "<b>bold</b>\\x1b[31m\nnext"
-            view.selectAll()
-            assert len(view.selectedIndexes()) == len(view.messages.entries)
-            assert " Opened: Connected to " in view.selected_text()
-
-    run(scenario())
+    def test_colours_follow_the_scheme(self, qapp: QApplication) -> None:
+        assert window_color(1) == LIGHT[1]
+        theme.apply(qapp, theme.Scheme.DARK)
+        assert window_color(COLORS + 1) == DARK[1]

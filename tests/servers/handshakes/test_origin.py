@@ -2,6 +2,7 @@
 
 import pytest
 
+from servers.exchange import End
 from servers.handshakes.point import Verdict
 from tests.servers.handshakes.samples import accepted, point, refused
 
@@ -29,6 +30,13 @@ def test_why_it_was_refused(origin: str, words: str) -> None:
     found = point(refused(403, "Forbidden", request={"Origin": origin}), "Origin")
     assert found.verdict is Verdict.FAULT
     assert words in found.text
+
+
+def test_a_client_can_only_guess_that_it_was_refused_for_that() -> None:
+    answer = refused(403, "Forbidden", request={"Origin": "http://evil.example"})._replace(end=End.CLIENT)
+    found = point(answer, "Origin")
+    assert found.verdict is Verdict.PLAIN
+    assert found.text.startswith("“http://evil.example” may be why it was refused: ")
 
 
 def test_other_refusals_are_not_put_down_to_the_origin() -> None:

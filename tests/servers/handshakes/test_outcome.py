@@ -2,6 +2,7 @@
 
 import pytest
 
+from servers.exchange import End
 from servers.handshakes.outcome import outcome
 from servers.handshakes.point import Verdict
 from tests.servers.handshakes.samples import accepted, refused
@@ -25,6 +26,7 @@ def test_the_words_of_the_server_are_told() -> None:
     [
         (200, "the answer of a web page"),
         (307, "leads elsewhere"),
+        (401, "who asks"),
         (404, "no WebSocket at this path"),
         (418, "Only 101 opens a WebSocket."),
         (421, "names another computer"),
@@ -39,6 +41,13 @@ def test_no_answer_at_all() -> None:
     assert outcome(refused(0, "")._replace(error="It went away.")).text == "It went away."
 
 
+def test_a_client_that_sent_nothing_got_no_answer_to_it() -> None:
+    unsent = refused(0, "")._replace(request_headers=(), error="Nothing answers on localhost port 8002.")
+    assert outcome(unsent).title == "No answer"
+    assert outcome(unsent._replace(end=End.CLIENT)).title == "No request was sent"
+    assert outcome(refused(0, "")._replace(end=End.CLIENT)).title == "No answer"
+
+
 def test_tls_is_recognised() -> None:
     hello = refused(400, "Bad Request")._replace(request_headers=(), request_body=b"\x16\x03\x01\x02\x00\x01")
     assert "the client speaks wss" in outcome(hello).text
@@ -46,4 +55,6 @@ def test_tls_is_recognised() -> None:
 
 
 def test_101_with_an_error_is_not_open() -> None:
-    assert outcome(accepted()._replace(error="It broke.")).verdict is Verdict.FAULT
+    point = outcome(accepted()._replace(error="The answer to the key is wrong."))
+    assert (point.title, point.verdict) == ("101 Switching Protocols, and given up", Verdict.FAULT)
+    assert point.text == "The answer to the key is wrong."

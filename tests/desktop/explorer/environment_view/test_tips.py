@@ -1,6 +1,6 @@
 """Tests of texts from files as they are shown."""
 
-from desktop.explorer.environment_view.tips import LONGEST, shortened, tip
+from desktop.widgets.tips import LONGEST, shortened, tip
 
 
 def test_nothing_becomes_html() -> None:

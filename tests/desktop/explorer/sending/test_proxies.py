@@ -11,7 +11,7 @@ from desktop.explorer.model.options import Options
 from desktop.explorer.model.url import parse_url
 from desktop.explorer.sending.attempt import Sessions
 from desktop.explorer.sending.fault import Fault
-from desktop.explorer.sending.proxies import asks_system, is_loopback, proxy_for
+from desktop.explorer.sending.proxies import asks_system, proxy_for
 from desktop.widgets.proxy_choice import NO_PROXY, SYSTEM_PROXY
 from tests.conftest import Run
 from tests.desktop.explorer.exchanges import free_port
@@ -77,21 +77,6 @@ def test_the_systems_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "socks5://h")
     with pytest.raises(Fault, match="The system's proxy “socks5://h”"):
         proxy_for(system, FAR)
-
-
-@pytest.mark.parametrize(
-    ("host", "own"),
-    [
-        ("localhost", True),
-        ("api.LOCALHOST.", True),
-        ("127.9.9.9", True),
-        ("::1", True),
-        ("10.0.0.1", False),
-        ("far.example", False),
-    ],
-)
-def test_this_computer(host: str, own: bool) -> None:
-    assert is_loopback(host) is own
 
 
 def test_http_goes_in_absolute_form(run: Run) -> None:

@@ -1,4 +1,4 @@
-"""Says in a sentence why TLS was not agreed on."""
+"""Says to the user of a client why TLS was not agreed on."""
 
 import ssl
 
@@ -17,6 +17,7 @@ _ADVICE = {
     _WRONG_NAME: "Check the host in the URL.",
     _WRONG_IP: "Check the host in the URL.",
 }
+_PLAIN = {"https": "an http:// server", "wss": "a ws:// server"}
 
 
 def distrust(error: Exception, place: str) -> str:
@@ -27,14 +28,14 @@ def distrust(error: Exception, place: str) -> str:
     return f"The certificate of {place} is not trusted: {fault}. {_ADVICE.get(error.verify_code, '')}".rstrip()
 
 
-def broken_off(error: ConnectionError, place: str) -> str:
-    """For a connection that ended during the handshake."""
+def broken_off(error: ConnectionError, place: str, scheme: str = "https") -> str:
+    """For a connection that ended during the handshake; ``scheme``, https or wss, is what was to be spoken."""
     how = "reset" if isinstance(error, ConnectionResetError) and error.errno is not None else "closed"
     start = f"{place[0].upper()}{place[1:]} {how} the connection while TLS was agreed on."
-    return f"{start} Does it speak https, or want a client certificate?"
+    return f"{start} Does it speak {scheme}, or want a client certificate?"
 
 
-def alert(error: Exception, place: str) -> str:
+def alert(error: Exception, place: str, scheme: str = "https") -> str:
     """For a handshake that failed otherwise, or an alert after it (RFC 8446, section 6)."""
     start = f"{place[0].upper()}{place[1:]}"
     reason = (error.reason if isinstance(error, ssl.SSLError) else None) or ""
@@ -43,7 +44,7 @@ def alert(error: Exception, place: str) -> str:
     if "UNKNOWN_CA" in reason or "BAD_CERTIFICATE" in reason or "CERTIFICATE_UNKNOWN" in reason:
         return f"{start} does not accept the client certificate ({reason.lower().replace('_', ' ')})."
     if "PROTOCOL_VERSION" in reason or reason == "UNSUPPORTED_PROTOCOL":
-        return f"{start} speaks no TLS version that is safe; the explorer needs TLS 1.2 or later."
+        return f"{start} speaks no TLS version that is safe; Portside needs TLS 1.2 or later."
     if "HANDSHAKE_FAILURE" in reason:
         return f"{start} found nothing in common for TLS, or wants a client certificate."
     if "no application protocol" in str(error):  # OpenSSL has a number for it, and Python no name
@@ -52,4 +53,4 @@ def alert(error: Exception, place: str) -> str:
         return f"{start} has no certificate for this name. Check the host in the URL."
     if "ALERT" in reason:
         return f"{start} gave TLS up ({reason.lower().replace('_', ' ')}). Its log may say why."
-    return f"{start} does not speak TLS as https needs it. Is it an http:// server?"
+    return f"{start} does not speak TLS as {scheme} needs it. Is it {_PLAIN[scheme]}?"

@@ -1,0 +1,1 @@
+"""What comes back after a restart: the chat windows, and the URLs that were connected to."""

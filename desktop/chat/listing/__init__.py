@@ -1,0 +1,1 @@
+"""The parts of the Chat page: where to connect to, what can be done with all windows, the list of them."""

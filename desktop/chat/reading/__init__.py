@@ -1,0 +1,1 @@
+"""How a transcript is read: filtered, searched, paused and saved."""

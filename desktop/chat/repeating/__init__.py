@@ -1,0 +1,1 @@
+"""What is sent more than once: series of messages, pings, and messages saved by name."""

@@ -1,0 +1,99 @@
+"""Where the terminal client's lines come from and go to: a terminal with an editable line, or a pipe."""
+
+import asyncio
+import contextlib
+import os
+import sys
+import threading
+from collections.abc import AsyncIterator, Iterator
+from typing import Protocol
+
+PROMPT = "Enter some data: "
+
+_CHUNK = 65536
+_AHEAD = 64
+"""Lines that are read before they are sent."""
+
+
+class Console(Protocol):
+    """Gives the lines that are typed, and prints others."""
+
+    def lines(self) -> AsyncIterator[bytes]:
+        """The lines, without their ends, until the input ends, the user wants the end, or ``end`` is called."""
+
+    def show(self, line: str) -> None:
+        """Print a line; what is being typed stays whole."""
+
+    def end(self) -> None:
+        """Ask for no more."""
+
+
+class Terminal:
+    """A person's terminal: what arrives is printed above the line that is being typed; Up finds earlier lines."""
+
+    def __init__(self) -> None:
+        from prompt_toolkit import PromptSession
+
+        self._prompt: PromptSession[str] = PromptSession(PROMPT, reserve_space_for_menu=0)
+        self._over = False
+
+    async def lines(self) -> AsyncIterator[bytes]:
+        from prompt_toolkit.patch_stdout import patch_stdout
+
+        with patch_stdout(), contextlib.suppress(EOFError, KeyboardInterrupt):
+            while not self._over:
+                line = await self._prompt.prompt_async()
+                if line:
+                    yield line.encode("utf-8", "surrogateescape")
+
+    def show(self, line: str) -> None:
+        print(line, flush=True)
+
+    def end(self) -> None:
+        self._over = True
+        if self._prompt.app.is_running:
+            if typed := self._prompt.default_buffer.text:
+                self.show(f"Not sent: {typed}")
+            self._prompt.app.exit(exception=EOFError)
+
+
+class Pipe:
+    """Standard input and output that are no terminal."""
+
+    def __init__(self, source: int | None = None) -> None:
+        self._source = sys.stdin.fileno() if source is None else source
+        self._lines: asyncio.Queue[bytes | None] = asyncio.Queue(_AHEAD)
+        self._loop = asyncio.get_running_loop()
+
+    async def lines(self) -> AsyncIterator[bytes]:
+        # Reading cannot be interrupted: a thread that nobody waits for does it, and not through sys.stdin, whose lock
+        # it would hold while Python ends.
+        threading.Thread(target=self._read, name="standard input", daemon=True).start()
+        while (line := await self._lines.get()) is not None:
+            yield line
+
+    def show(self, line: str) -> None:
+        print(line, flush=True)
+
+    def end(self) -> None:
+        while not self._lines.empty():
+            self._lines.get_nowait()
+        self._lines.put_nowait(None)
+
+    def _read(self) -> None:
+        with contextlib.suppress(RuntimeError, OSError):  # the loop has ended, or the terminal is gone
+            for line in _split(self._source):
+                asyncio.run_coroutine_threadsafe(self._lines.put(line), self._loop).result()
+            asyncio.run_coroutine_threadsafe(self._lines.put(None), self._loop).result()
+
+
+def _split(source: int) -> Iterator[bytes]:
+    rest = bytearray()
+    while chunk := os.read(source, _CHUNK):
+        rest += chunk
+        if b"\n" in chunk:
+            *lines, last = rest.split(b"\n")
+            yield from (bytes(line.removesuffix(b"\r")) for line in lines)
+            rest = last
+    if rest:
+        yield bytes(rest)

@@ -1,0 +1,36 @@
+"""The fonts of a transcript."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import QApplication
+
+from desktop.theme import mono_font
+
+
+class Fonts:
+    """Those of badges and what is known, of senders, of notices, of links, and of what went over the wire."""
+
+    def __init__(self) -> None:
+        self.notice = QApplication.font()
+        self.badge = QFont(self.notice)
+        self.badge.setPointSizeF(max(7.0, self.notice.pointSizeF() - 1))
+        self.sender = QFont(self.badge)
+        self.sender.setBold(True)
+        self.link = QFont(self.badge)
+        self.link.setUnderline(True)
+        self.wire = mono_font()
+        self.wire.setPointSizeF(self.notice.pointSizeF())
+        self._small, self._bold = QFontMetricsF(self.badge), QFontMetricsF(self.sender)
+        self.line = self._small.height()
+        # most of what is measured stands in many bubbles
+        self.badge_width = lru_cache(maxsize=1024)(self._small.horizontalAdvance)
+        self.sender_width = lru_cache(maxsize=1024)(self._bold.horizontalAdvance)
+
+    def elided(self, text: str, room: float, *, bold: bool = False) -> str:
+        """As much of a badge, or of a sender, as there is room for."""
+        width = self.sender_width(text) if bold else self.badge_width(text)
+        if width <= room:
+            return text
+        return (self._bold if bold else self._small).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room))

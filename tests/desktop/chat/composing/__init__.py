@@ -1,0 +1,1 @@
+"""Mirrors desktop/chat/composing."""

@@ -1,0 +1,1 @@
+"""Tests of desktop.chat.connecting."""

@@ -1,0 +1,1 @@
+"""Tests of the upper part of a chat window."""

@@ -1,0 +1,1 @@
+"""Tests of the frames of a connection and of their table."""

@@ -1,0 +1,1 @@
+"""Tests of how a transcript is filtered, searched, paused and saved."""
