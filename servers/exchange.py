@@ -4,6 +4,7 @@ import enum
 import itertools
 import time
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 Headers = tuple[tuple[str, str], ...]
@@ -139,6 +140,20 @@ Record = Exchange | Message
 def wall_time(at_ns: int) -> datetime:
     """The UTC time of a ``perf_counter_ns`` value, by the one anchor that this process took at its start."""
     return _ANCHOR_TIME + timedelta(microseconds=(at_ns - _ANCHOR_NS) / 1000)
+
+
+def clock_text(at_ns: int) -> str:
+    """The local time of day of a ``perf_counter_ns`` value, HH:MM:SS.mmm; quick, for tables that scroll."""
+    milliseconds = _ZERO_MS + at_ns // 1_000_000
+    return f"{_clock(milliseconds // 1000)}.{milliseconds % 1000:03d}"
+
+
+@lru_cache(maxsize=64)
+def _clock(seconds: int) -> str:
+    return time.strftime("%H:%M:%S", time.localtime(seconds))
+
+
+_ZERO_MS = int(wall_time(0).timestamp() * 1000)
 
 
 def header(headers: Headers, name: str) -> str | None:

@@ -5,7 +5,7 @@ import itertools
 from dataclasses import dataclass, field, replace
 
 from servers.chat_protocol import FROM_CLIENTS, ChatKind, ChatMessage, decode
-from servers.exchange import Direction, wall_time
+from servers.exchange import Direction, clock_text
 from servers.logs import visible
 
 _serials = itertools.count(1)
@@ -71,7 +71,7 @@ class Entry:
     @property
     def time(self) -> str:
         """The local time of day, HH:MM:SS.mmm."""
-        return wall_time(self.at_ns).astimezone().isoformat(timespec="milliseconds")[11:23]
+        return clock_text(self.at_ns)
 
 
 _PREFIXES = {

@@ -1,19 +1,17 @@
 """What the columns of the traffic tables say of a record; each cheap enough to filter thousands of records by."""
 
-import time
 from collections.abc import Callable
 from functools import lru_cache
 
 from desktop.server_panels.traffic import handshake_of
 from desktop.widgets.record_text import close_line
 from desktop.widgets.ring_table import Column
-from servers.exchange import Direction, Endpoint, Exchange, Kind, Record, header, wall_time
+from servers.exchange import Direction, Endpoint, Exchange, Kind, Record, clock_text, header
 from servers.logs import visible
 
 _SHOWN = 200
 """Characters of a message's content in its row."""
 
-_ZERO = wall_time(0).timestamp()
 _RECEIVED = Direction.RECEIVED
 _TEXT, _CLOSE = Kind.TEXT, Kind.CLOSE
 
@@ -28,19 +26,13 @@ def size_text(size: int) -> str:
 
 def time_text(record: Record) -> str:
     """The local time of a record, to the millisecond."""
-    seconds = _ZERO + record.at_ns / 1e9
-    return f"{_clock(int(seconds))}.{int(seconds % 1 * 1000):03d}"
+    return clock_text(record.at_ns)
 
 
 def client_text(record: Record) -> str:
     """The address and port of the client, and the path of its WebSocket where that is not ``/``."""
     exchange = handshake_of(record)
     return _who(exchange.remote, exchange.target if exchange.source == "ws" else "/")
-
-
-@lru_cache(maxsize=64)
-def _clock(seconds: int) -> str:
-    return time.strftime("%H:%M:%S", time.localtime(seconds))
 
 
 @lru_cache(maxsize=4096)

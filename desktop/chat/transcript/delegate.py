@@ -95,7 +95,7 @@ class TranscriptDelegate(QStyledItemDelegate):
             painter.fillRect(row, tint)
         painter.translate(row.topLeft())
         clip = QRectF(option.widget.rect()).translated(-row.topLeft()) if option.widget else QRectF(row)
-        BubblePainter(painter, self._fonts, clip).paint(
+        BubblePainter(painter, self._fonts, scheme, clip).paint(
             bubble, self.pattern, self.pictures.image(entry) if bubble.picture else None
         )
         painter.restore()
