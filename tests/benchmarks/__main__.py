@@ -5,6 +5,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
+from tests.benchmarks.chat import chat
 from tests.benchmarks.explorer import explorer
 from tests.benchmarks.load import http_rate
 from tests.benchmarks.processes import percentiles, process, ratio, read, tell
@@ -103,3 +104,4 @@ if __name__ == "__main__":
     rest()
     explorer()
     websocket()
+    chat()
