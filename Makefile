@@ -15,7 +15,7 @@ help:
 	@echo "make lint     lint, types and import rules alone"
 	@echo "make package  build the executable into dist/portside"
 	@echo "make bench    measure, as ratios within one run"
-	@echo "make conformance  the WebSocket server against the Autobahn test suite; CASES=--all for every case"
+	@echo "make conformance  the WebSocket server against the Autobahn test suite, the chat against npm ws; CASES=--all for every case"
 	@echo "make setup    everything for development, into $(VENV)"
 	@echo "make lock     renew the pinned versions"
 
@@ -50,6 +50,7 @@ bench: setup
 
 conformance: setup
 	$(PY) -m tests.conformance $(CASES)
+	$(PY) -m tests.conformance.chat_peers
 
 lock: $(VENV)/.development
 	$(PY) -m uv pip compile --quiet --upgrade pyproject.toml --universal --python-version 3.11 \

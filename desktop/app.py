@@ -46,7 +46,13 @@ EXIT_WITHIN = 3.0
 _PAINT_WITHIN = 0.5
 _IDLE_WITHIN = 0.2
 _EXPLORER = "desktop.explorer.page"
-_HEAVY = ("servers.http.server", "servers.rest.server", "servers.websocket.server")
+_HEAVY = (
+    "servers.http.server",
+    "servers.rest.server",
+    "servers.websocket.server",
+    "desktop.chat.connecting.handshake",
+    "desktop.chat.window",
+)
 
 
 def run(settings_file: SettingsFile, settings: WorkbenchSettings, data_dir: Path, *, start: bool) -> int:

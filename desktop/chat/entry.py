@@ -117,7 +117,7 @@ def read(
         if isinstance(message, bytes) and len(message) == announced.size:
             return [_binary(message, announced, own_name, at_ns)], None
         entries, after = read(message, None, speaks_chat=speaks_chat, own_name=own_name, at_ns=at_ns, size=size)
-        return [_chat(announced, own_name, at_ns, 0), *entries], after
+        return [standing(announced, own_name, at_ns), *entries], after
     if isinstance(message, bytes):
         return [Entry(EntryKind.BINARY, at_ns, data=message, size=size)], None
     if not speaks_chat:
@@ -129,6 +129,11 @@ def read(
     if _is_question(chat):
         return [Entry(EntryKind.ECHO, at_ns, message, size=size)], None
     return ([], chat) if chat.size is not None else ([_chat(chat, own_name, at_ns, size)], None)
+
+
+def standing(announced: ChatMessage, own_name: str, at_ns: int) -> Entry:
+    """The entry of an announcement whose bytes did not come."""
+    return _chat(announced, own_name, at_ns, 0)
 
 
 def shown(text: str) -> str:

@@ -1,10 +1,11 @@
 """What comes in over one connection, as entries in their true order, with what it tells about names and times."""
 
+from codecs import utf_8_decode
 from collections import deque
 from collections.abc import Callable
 from time import perf_counter_ns
 
-from desktop.chat.entry import Entry, EntryKind, read
+from desktop.chat.entry import Entry, EntryKind, read, standing
 from desktop.chat.people import People
 from desktop.chat.pings import Pings
 from desktop.chat.round_trips import RoundTrips
@@ -60,15 +61,21 @@ class Inbox:
         return learned
 
     def end(self) -> None:
-        """The connection has ended: tell of what came last, with text that could not be read."""
+        """The connection has ended: tell of what came last, and of a text that could not be read.
+
+        What came behind that text was not read: such a text ends a connection (RFC 6455, section 8.1).
+        """
         for one in self._waiting:
             if isinstance(one, Entry):
                 self._on_entry(one)
-            elif one.kind is Kind.TEXT:
+            elif one.kind is Kind.TEXT and not _is_utf8(one):
                 words = one.data.decode(errors="backslashreplace")
                 text = f"The server sent a text that is not UTF-8: {words}"
                 self._on_entry(Entry(EntryKind.ERROR, perf_counter_ns(), text, size=one.size))
         self._waiting.clear()
+        if self._announced is not None:
+            self._on_entry(standing(self._announced, self.name, perf_counter_ns()))
+            self._announced = None
 
     def _tell_controls(self) -> None:
         while self._waiting and isinstance(entry := self._waiting[0], Entry):
@@ -80,3 +87,12 @@ class Inbox:
         if is_own:
             self.name = entry.sender
         return self.people.learn(entry) or is_own
+
+
+def _is_utf8(text: Message) -> bool:
+    """Whether a message can be read, as far as its record has kept it."""
+    try:
+        utf_8_decode(text.data, "strict", not text.truncated)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,6 +1,7 @@
 """The Chat page of the main window: where to connect to, then the chat windows that are open."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -12,9 +13,11 @@ from desktop.chat.listing.connect_to import ConnectTo
 from desktop.chat.listing.row import Row
 from desktop.chat.listing.servers import ServerAtHand
 from desktop.chat.target import Target
-from desktop.chat.window import ChatWindow
 from desktop.chat.windows import ChatWindows
 from desktop.widgets.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from desktop.chat.window import ChatWindow
 
 _INVITATION = (
     "Each chat window is a WebSocket client of its own. "
@@ -96,7 +99,7 @@ class ChatPage(QWidget):
         self.stack.setCurrentIndex(1 if self.rows else 0)
         self.connect_to.show_recent(self._windows.recent.urls)
 
-    def _remove(self, window: ChatWindow) -> None:
+    def _remove(self, window: "ChatWindow") -> None:
         """Take a row away; the focus goes from its buttons to the row that takes its place."""
         place = list(self.rows).index(window)
         row = self.rows.pop(window)

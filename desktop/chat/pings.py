@@ -1,6 +1,7 @@
 """The pings and pongs of a connection as entries of its transcript (RFC 6455, sections 5.5.2 and 5.5.3)."""
 
-from collections import OrderedDict
+from collections import deque
+from typing import NamedTuple
 
 from desktop.chat.entry import Entry, EntryKind
 from servers.exchange import Direction, Kind, Message
@@ -9,13 +10,19 @@ _PENDING = 100
 """Pings that may wait for their pong; the oldest go first."""
 
 
+class _Sent(NamedTuple):
+    data: bytes
+    at_ns: int
+    automatic: bool
+
+
 class Pings:
     """Which pings a person asked for, and how long each took. ``latency`` is the last round trip in seconds."""
 
     def __init__(self) -> None:
         self.latency: float | None = None
         self._wanted: list[bytes] = []
-        self._sent: OrderedDict[bytes, tuple[int, bool]] = OrderedDict()
+        self._sent: deque[_Sent] = deque(maxlen=_PENDING)
 
     def wanted(self, data: bytes) -> None:
         """The ping with this data, which is sent next, is a person's."""
@@ -43,15 +50,15 @@ class Pings:
         is_wanted = ping.data in self._wanted
         if is_wanted:
             self._wanted.remove(ping.data)
-        self._sent[ping.data] = ping.at_ns, not is_wanted
-        self._sent.move_to_end(ping.data)
-        if len(self._sent) > _PENDING:
-            self._sent.popitem(last=False)
+        self._sent.append(_Sent(ping.data, ping.at_ns, not is_wanted))
         return not is_wanted
 
     def _answered(self, pong: Message) -> tuple[bool, int | None]:
-        sent_ns, automatic = self._sent.pop(pong.data, (None, True))
-        if sent_ns is None:
-            return automatic, None
-        self.latency = (pong.at_ns - sent_ns) / 1e9
-        return automatic, pong.at_ns - sent_ns
+        """Which ping it answers: of those with the same data the one that has waited longest."""
+        ping = next((one for one in self._sent if one.data == pong.data), None)
+        if ping is None:
+            return True, None
+        self._sent.remove(ping)
+        took = pong.at_ns - ping.at_ns
+        self.latency = took / 1e9
+        return ping.automatic, took

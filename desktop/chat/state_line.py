@@ -9,8 +9,6 @@ from desktop.chat.connection_view.words import state_words
 from desktop.chat.session import Session, State
 from servers.logs import visible
 
-__all__ = ["StateLine"]
-
 Look = tuple[str, str]
 """The name of an icon, and that of its colour."""
 

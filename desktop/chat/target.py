@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields, replace
 
 from desktop.widgets.proxy_choice import SYSTEM_PROXY
 
+_UNCOUNTED = frozenset({"url", "name", "user", "password", "token"})
+
 
 class ChatWish(enum.Enum):
     """When ``portside.chat.v1`` is offered and the name is added to the URL; AUTO: to local computers alone."""
@@ -60,6 +62,12 @@ class Target:
     client_cert: str = ""
     client_key: str = ""
     reconnect: bool = False
+
+    @property
+    def changed_options(self) -> int:
+        """How many options besides URL and name are not at their default; authorization is one."""
+        counted = (one for one in fields(self) if one.name not in _UNCOUNTED)
+        return sum(getattr(self, one.name) != one.default for one in counted)
 
     def resolve(self, filled: Callable[[str], str]) -> "Target":
         """The same with every text put through ``filled``, which replaces the variables in it."""

@@ -1,30 +1,35 @@
 """One chat window: a WebSocket client with its address, transcript and message box."""
 
-from collections.abc import Coroutine, Mapping
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop import shortcuts
-from desktop.chat.composing.payload import read_payload
+from desktop.chat.asking import Asking
 from desktop.chat.connecting.address import without_credentials
+from desktop.chat.connection_view.options_panel import OptionsPanel
+from desktop.chat.connection_view.people import PeoplePanel
 from desktop.chat.connection_view.words import state_words, waiting_words
 from desktop.chat.keeping.values import target_from, to_json
 from desktop.chat.link import Link
-from desktop.chat.outgoing import Form, Outgoing
-from desktop.chat.session import SendFailed, Session
+from desktop.chat.people import name_text
+from desktop.chat.repeating.panel import RepeatPanel
+from desktop.chat.repeating.ping_row import PingRow
+from desktop.chat.sending import NO_CONNECTION, Sender
+from desktop.chat.session import Session
 from desktop.chat.surroundings import Surroundings
 from desktop.chat.target import Target
 from desktop.chat.window_parts import ChatWindowParts
 from desktop.tasks import TaskSet
+from desktop.widgets.close_row import CloseRow
 from desktop.widgets.variables import fill
-from servers.logs import visible
 
-_NO_CONNECTION = "Not sent: there is no connection. Connect, then send your message."
+_SOON_MS = 100
 
 
 class ChatWindow(ChatWindowParts):
@@ -41,13 +46,19 @@ class ChatWindow(ChatWindowParts):
         super().__init__(surroundings, self._tasks, self._url)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self._surroundings = surroundings
+        self._shown, self._kept_repeat = target, dict[str, Any]()
+        self._state: tuple[object, ...] = ()
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._show_state)
         self.link = Link(
             self._resolved,
             surroundings,
             on_entry=self.pane.add,
             on_state=self._on_state,
-            on_frame=self.frames.add,
+            on_frame=self.gathered.add,
         )
+        self._sender = Sender(self.link, self.box, self._filled, self._tasks)
+        self._asking = Asking(self.link, self._tasks, self.state_bar.complain)
         self._show_target(target)
         self._connect_parts()
         self._add_keys()
@@ -81,7 +92,8 @@ class ChatWindow(ChatWindowParts):
 
     def target(self) -> Target:
         """Where it connects, as typed."""
-        return self.options.target(self.bar.url.text().strip(), self.bar.name.text().strip())
+        url, name, options = self.bar.url.text().strip(), self.bar.name.text().strip(), self._options.made
+        return replace(self._shown, url=url, name=name) if options is None else options.target(url, name)
 
     def set_color(self, index: int) -> None:
         """Show one of the colours of windows."""
@@ -104,7 +116,8 @@ class ChatWindow(ChatWindowParts):
     async def leave(self) -> None:
         """Close the connection with 1001 and end every task; takes little more than a second at most."""
         try:
-            await self.repeat.leave()
+            if self._repeat.made is not None:
+                await self._repeat.made.leave()
             await self.link.leave()
         finally:
             await self._tasks.close()
@@ -115,7 +128,7 @@ class ChatWindow(ChatWindowParts):
         return {
             "target": to_json(self.target()),
             "box": self.box.kept(),
-            "repeat": self.repeat.kept(),
+            "repeat": self._kept_repeat if self._repeat.made is None else self._repeat.made.kept(),
             "reading": self.pane.kept(),
             "panels": self.panels(),
         }
@@ -123,9 +136,10 @@ class ChatWindow(ChatWindowParts):
     def restore(self, kept: Mapping[str, object]) -> None:
         """Take what ``kept`` gave; what is missing or not understood is left out."""
         self._show_target(target_from(kept.get("target")))
-        for name, part in (("box", self.box), ("repeat", self.repeat), ("reading", self.pane)):
-            content = kept.get(name)
-            part.restore(content if isinstance(content, dict) else {})
+        self.box.restore(_object(kept, "box"))
+        self.pane.restore(_object(kept, "reading"))
+        self._kept_repeat = _object(kept, "repeat")
+        self._repeat.tell(RepeatPanel.restore, self._kept_repeat)
         self.show_panels(kept.get("panels"))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
@@ -141,25 +155,38 @@ class ChatWindow(ChatWindowParts):
         self.bar.connect_requested.connect(self._connect)
         self.bar.disconnect_requested.connect(self.hang_up)
         self.bar.name.textChanged.connect(self._show_title)
-        self.options.changed.connect(self._count_options)
         self.state_bar.retry_requested.connect(self.link.retry_now)
         self.state_bar.stop_requested.connect(self.hang_up)
         self.state_bar.handshake_requested.connect(self._show_handshake)
-        self.close_row.chosen.connect(self._close_with)
-        self.ping.chosen.connect(self._ping)
-        self.people.asked.connect(self._ask_names)
-        self.bar.toggles["people"].clicked.connect(self._look_who_is_there)
-        self.people.chosen.connect(self._write_to)
-        self.people.renamed.connect(self._rename)
-        self.box.submitted.connect(self._submit)
-        self.saved.send_requested.connect(self._submit)
+        self.bar.toggles["people"].clicked.connect(self._asking.look_around)
+        self.box.controls.to_box.asked.connect(self._asking.names)
+        self.box.submitted.connect(self._sender.submit)
+        self.saved.send_requested.connect(self._sender.submit)
+        self._options.tell(self._connect_options)
+        self._close_row.tell(self._connect_close_row)
+        self._ping.tell(self._connect_ping)
+        self._people.tell(self._connect_people)
+
+    def _connect_options(self, options: OptionsPanel) -> None:
+        options.changed.connect(self._count_options)
+
+    def _connect_close_row(self, row: CloseRow) -> None:
+        row.chosen.connect(self._close_with)
+
+    def _connect_ping(self, ping: PingRow) -> None:
+        ping.chosen.connect(self._asking.ping)
+
+    def _connect_people(self, people: PeoplePanel) -> None:
+        people.asked.connect(self._asking.names)
+        people.chosen.connect(self.box.write_to)
+        people.renamed.connect(self._asking.rename)
 
     def _add_keys(self) -> None:
         for keys, slot in (
             (shortcuts.FOCUS_URL, self.bar.focus_url),
             (shortcuts.CLOSE_WINDOW, self.close),
             (shortcuts.CONNECT_CHAT, self._toggle),
-            (shortcuts.PING_SERVER, self._ping),
+            (shortcuts.PING_SERVER, self._asking.ping),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -186,63 +213,6 @@ class ChatWindow(ChatWindowParts):
     def _close_with(self, code: int, reason: str) -> None:
         self._tasks.spawn(self.link.close(code, reason), name="closing a chat connection")
 
-    def _submit(self, message: Outgoing) -> None:
-        if not self.link.is_open:
-            self.box.refused(message, _NO_CONNECTION)
-            return
-        self.box.set_busy(True)
-        self._tasks.spawn(self._deliver(message), name="sending a chat message")
-
-    async def _deliver(self, message: Outgoing) -> None:
-        try:
-            await self._send(message)
-        except SendFailed as failure:
-            self.box.refused(message, str(failure))
-        else:
-            self.box.accepted(message)
-        finally:
-            self.box.set_busy(False)
-
-    async def _send(self, message: Outgoing) -> None:
-        """Send it with its variables filled in. Raises SendFailed."""
-        session, whole = self.session, message.resolve(self._filled)
-        try:
-            content = await read_payload(whole)
-        except ValueError as error:
-            raise SendFailed(str(error)) from None
-        if session is None:
-            raise SendFailed(_NO_CONNECTION)
-        label = Path(whole.text).name if whole.form is Form.FILE else ""
-        await session.send(content, to=whole.to, raw=whole.raw, label=label)
-
-    def _ping(self, data: bytes = b"") -> None:
-        if self.session is not None:
-            self._ask(self.session.ping(data))
-
-    def _ask_names(self) -> None:
-        if self.session is not None:
-            self._ask(self.session.ask_names())
-
-    def _look_who_is_there(self, wanted: bool) -> None:
-        if wanted and self.session is not None and self.link.is_open and self.session.speaks_chat:
-            self._ask_names()
-
-    def _rename(self, name: str) -> None:
-        if self.session is not None:
-            self._ask(self.session.rename(name))
-
-    def _ask(self, question: Coroutine[Any, Any, None]) -> None:
-        self._tasks.spawn(self._asked(question), name="asking a chat server")
-
-    async def _asked(self, question: Coroutine[Any, Any, None]) -> None:
-        try:
-            await question
-        except SendFailed as failure:
-            self.state_bar.complain(str(failure))
-
-    def _write_to(self, name: str) -> None:
-        self.box.write_to(name)
-
     def _show_handshake(self) -> None:
         session = self.session
         if session is not None:
@@ -251,25 +221,36 @@ class ChatWindow(ChatWindowParts):
             self.handshake.raise_()
 
     def _show_target(self, target: Target) -> None:
+        self._shown = target
         self.bar.url.setText(target.url)
         self.bar.name.setText(target.name)
-        self.options.show_target(target)
+        self._options.tell(OptionsPanel.show_target, target)
         self._count_options()
         self._show_title()
 
     def _count_options(self) -> None:
-        self.bar.show_option_count(self.options.count)
+        self.bar.show_option_count(self.target().changed_options)
 
     def _on_state(self) -> None:
+        """Show a new state at once; names and latencies, of which servers may tell thousands a second, soon."""
+        session = self.session
+        state = (session, session.state if session is not None else None, self.link.waiting, self.link.is_busy)
+        if state != self._state:
+            self._state = state
+            self._show_state()
+        elif not self._soon.isActive():
+            self._soon.start()
+
+    def _show_state(self) -> None:
         session, is_open = self.session, self.link.is_open
         self.bar.show_state(session, self.link.waiting)
         self.state_bar.show_state(session, self.link.waiting)
-        self.options.show_connected(self.link.is_busy)
-        self.close_row.setEnabled(is_open)
-        self.ping.set_connected(is_open)
-        self.ping.show_latency(session.latency if session is not None else None)
-        self.repeat.set_sender(self._send if is_open else None)
-        self.box.set_connected(is_open, _NO_CONNECTION)
+        self._options.tell(OptionsPanel.show_connected, self.link.is_busy)
+        self._close_row.setEnabled(is_open)
+        self._ping.tell(PingRow.set_connected, is_open)
+        self._ping.tell(PingRow.show_latency, session.latency if session is not None else None)
+        self._repeat.tell(RepeatPanel.set_sender, self._sender.send if is_open else None)
+        self.box.set_connected(is_open, NO_CONNECTION)
         self._show_people(session if is_open else None)
         if session is not None and session.handshake is not None:
             self.pane.server, self.pane.exchange = without_credentials(session.target.url), session.handshake
@@ -279,11 +260,17 @@ class ChatWindow(ChatWindowParts):
     def _show_people(self, session: Session | None) -> None:
         speaks_chat = session is not None and session.speaks_chat
         if session is None or not speaks_chat:
-            self.people.show_people(None, "")
+            self._people.tell(PeoplePanel.show_people, None, "")
             self.box.set_chat(None)
             return
-        self.people.show_people(session.names, session.name)
+        self._people.tell(PeoplePanel.show_people, session.names, session.name)
         self.box.set_chat(tuple(name for name in session.names if name != session.name))
 
     def _show_title(self) -> None:
-        self.setWindowTitle(f"{visible(self.title_name) or 'Chat'} – Portside chat")
+        self.setWindowTitle(f"{name_text(self.title_name) or 'Chat'} – Portside chat")
+
+
+def _object(kept: Mapping[str, object], name: str) -> dict[str, Any]:
+    """The JSON object of this name; empty where there is none."""
+    content = kept.get(name)
+    return content if isinstance(content, dict) else {}

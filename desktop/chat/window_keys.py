@@ -6,16 +6,16 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop import shortcuts
-from desktop.chat.window import ChatWindow
 
 if TYPE_CHECKING:
+    from desktop.chat.window import ChatWindow
     from desktop.chat.windows import ChatWindows
 
 
 class WindowKeys(QObject):
     """New window, duplicate, tile and quit for ``window``, which owns this."""
 
-    def __init__(self, window: ChatWindow, windows: "ChatWindows") -> None:
+    def __init__(self, window: "ChatWindow", windows: "ChatWindows") -> None:
         super().__init__(window)
         self._window = window
         self._windows = windows

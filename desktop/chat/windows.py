@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -19,9 +20,11 @@ from desktop.chat.keeping.windows_file import KeptWindow
 from desktop.chat.session import Session, State
 from desktop.chat.surroundings import Surroundings
 from desktop.chat.target import Target
-from desktop.chat.window import ChatWindow
 from desktop.chat.window_keys import WindowKeys
 from desktop.tasks import TaskSet
+
+if TYPE_CHECKING:  # what a window is made of loads with the first one
+    from desktop.chat.window import ChatWindow
 
 log = logging.getLogger("portside.chat")
 
@@ -50,22 +53,23 @@ class ChatWindows(QObject):
         self._tasks = TaskSet(surroundings.report)
         self._noted = WeakSet[Session]()
         self._leaving: set[asyncio.Task[None]] = set()
+        self._connects_all = False
         self._keeper = WindowKeeper(surroundings.folder, self._colors, self._tasks)
 
     @property
-    def open(self) -> list[ChatWindow]:
+    def open(self) -> "list[ChatWindow]":
         """The windows in the order in which they were opened."""
         return list(self._colors)
 
-    def color_of(self, window: ChatWindow) -> int:
+    def color_of(self, window: "ChatWindow") -> int:
         """The number of the colour of an open window."""
         return self._colors[window]
 
-    def new_window(self, target: Target | None = None) -> ChatWindow:
+    def new_window(self, target: Target | None = None) -> "ChatWindow":
         """Open a window and connect it; without a target to the default URL, without a name under a free one."""
         return self._open(target or Target(self._default_url()), self._free_place())
 
-    def duplicate(self, window: ChatWindow) -> ChatWindow:
+    def duplicate(self, window: "ChatWindow") -> "ChatWindow":
         """Open another window like this one beside it, under a name of its own; connected if this one is."""
         copy = self._make(replace(window.target(), name=self._free_name()))
         copy.restore(window.kept() | {"target": to_json(copy.target())})
@@ -74,7 +78,7 @@ class ChatWindows(QObject):
             copy.connect_now()
         return copy
 
-    def open_pair(self) -> tuple[ChatWindow, ChatWindow]:
+    def open_pair(self) -> "tuple[ChatWindow, ChatWindow]":
         """Open two windows side by side, connected to the default URL."""
         left, right = pair(placing.here(), placing.NORMAL)
         return self._open(Target(self._default_url()), left), self._open(Target(self._default_url()), right)
@@ -88,19 +92,22 @@ class ChatWindows(QObject):
         placing.cascade(self._seen())
 
     def connect_all(self) -> None:
-        """Connect those that are not."""
+        """Connect those that are not, and those of the last time that are still to come."""
+        self._connects_all = True
         for window in self.open:
             if not window.is_open:
                 window.connect_now()
 
     def disconnect_all(self) -> None:
         """Close every connection, and wait for no further one."""
+        self._connects_all = False
         for window in self.open:
             if window.is_open:
                 window.hang_up()
 
     def close_all(self) -> None:
-        """Close every window, and its connection with it."""
+        """Close every window, and its connection with it; those of the last time that have not come stay away."""
+        self._keeper.to_come.clear()
         for window in self.open:
             window.close()
 
@@ -118,19 +125,20 @@ class ChatWindows(QObject):
 
     async def close(self) -> None:
         """Close every window and connection (1001); no task is left after CLOSE_LIMIT."""
-        self._keeper.to_come.clear()
         self.close_all()
         if self._leaving:
             await asyncio.wait(self._leaving, timeout=CLOSE_LIMIT)
         await self._tasks.close()
 
-    def _open(self, target: Target, place: Rect) -> ChatWindow:
+    def _open(self, target: Target, place: Rect) -> "ChatWindow":
         window = self._make(target)
         self._show(window, place)
         window.connect_now()
         return window
 
-    def _make(self, target: Target, color: int | None = None) -> ChatWindow:
+    def _make(self, target: Target, color: int | None = None) -> "ChatWindow":
+        from desktop.chat.window import ChatWindow
+
         window = ChatWindow(target if target.name else replace(target, name=self._free_name()), self._surroundings)
         self._colors[window] = free_color(self._colors.values()) if color is None else color
         window.set_color(self._colors[window])
@@ -140,7 +148,7 @@ class ChatWindows(QObject):
         self._keeper.watch()
         return window
 
-    def _show(self, window: ChatWindow, place: Rect) -> None:
+    def _show(self, window: "ChatWindow", place: Rect) -> None:
         placing.show(window, place)
         self.changed.emit()
 
@@ -158,12 +166,12 @@ class ChatWindows(QObject):
         window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
         if kept.is_maximized:
             window.showMaximized()
-        if kept.is_open and kept.target.reconnect:
+        if self._connects_all or (kept.is_open and kept.target.reconnect):
             window.connect_now()
 
     def _on_changed(self) -> None:
-        window = self.sender()
-        if isinstance(window, ChatWindow) and window.session is not None:
+        window = self._known(self.sender())
+        if window is not None and window.session is not None:
             self._note(window.session, window.target().url)
         self.changed.emit()
 
@@ -180,8 +188,9 @@ class ChatWindows(QObject):
         except OSError as error:
             log.warning("The recent URLs of the chat could not be kept: %s", error)
 
-    def _on_closing(self, window: QWidget) -> None:
-        if not isinstance(window, ChatWindow) or window not in self._colors:
+    def _on_closing(self, closed: QWidget) -> None:
+        window = self._known(closed)
+        if window is None:
             return
         del self._colors[window]
         task = self._tasks.spawn(self._dispose(window), name="closing a chat window")
@@ -189,11 +198,14 @@ class ChatWindows(QObject):
         task.add_done_callback(self._leaving.discard)
         self.changed.emit()
 
-    async def _dispose(self, window: ChatWindow) -> None:
+    async def _dispose(self, window: "ChatWindow") -> None:
         try:
             await window.leave()
         finally:
             window.deleteLater()
+
+    def _known(self, one: QObject) -> "ChatWindow | None":
+        return next((window for window in self._colors if window is one), None)
 
     def _free_name(self) -> str:
         open_now = {name for window in self._colors for name in (window.title_name, window.target().name)}
@@ -203,5 +215,5 @@ class ChatWindows(QObject):
         corners = [placing.place_of(window)[:2] for window in self._colors]
         return most_free(placing.here(), placing.NORMAL, corners)
 
-    def _seen(self) -> list[ChatWindow]:
+    def _seen(self) -> "list[ChatWindow]":
         return [window for window in self._colors if window.isVisible() and not window.isMinimized()]

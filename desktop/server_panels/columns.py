@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from desktop.server_panels.traffic import handshake_of
+from desktop.widgets.figures import size_text
 from desktop.widgets.record_text import close_line
 from desktop.widgets.ring_table import Column
 from servers.exchange import Direction, Endpoint, Exchange, Kind, Record, clock_text, header
@@ -14,14 +15,6 @@ _SHOWN = 200
 
 _RECEIVED = Direction.RECEIVED
 _TEXT, _CLOSE = Kind.TEXT, Kind.CLOSE
-
-
-@lru_cache(maxsize=1024)
-def size_text(size: int) -> str:
-    """A number of bytes for people: exact below 10 kB, then in kB or MB (powers of ten)."""
-    if size < 10_000:
-        return f"{size:,} B"
-    return f"{size / 1000:,.1f} kB" if size < 10_000_000 else f"{size / 1_000_000:,.1f} MB"
 
 
 def time_text(record: Record) -> str:

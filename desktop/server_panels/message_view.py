@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop import theme
 from desktop.server_panels.columns import client_text, time_text
 from desktop.widgets.code_view import CodeView
+from desktop.widgets.form_bar import FormBar
 from desktop.widgets.hex_rows import FixedBytes, HexRows
 from desktop.widgets.json_text import pretty
 from desktop.widgets.message_line import MessageLine
@@ -109,19 +109,12 @@ class MessageView(QWidget):
             QApplication.clipboard().setText(self.text.text())
 
     def _lay_out(self) -> None:
-        label = QLabel("Show &as", self)
-        label.setBuddy(self.form)
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.S)
-        bar.addWidget(self.heading, 1)
-        for widget in (label, self.form, self.copy):
-            bar.addWidget(widget)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.text)
         self.stack.addWidget(self.page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.XS)
-        layout.addLayout(bar)
+        layout.addLayout(FormBar(self.heading, self.form, self.copy, self))
         layout.addWidget(self.remark)
         layout.addWidget(self.stack, 1)

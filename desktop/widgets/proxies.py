@@ -6,7 +6,6 @@ from functools import lru_cache
 from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -55,6 +54,8 @@ def system_proxy(kinds: Sequence[str], host: str, port: int) -> ProxyAddress | N
 
     Asking the system may take a while. Raises ValueError with a sentence.
     """
+    from urllib.request import getproxies, proxy_bypass  # slow to load, and few ask
+
     known = getproxies()
     text = next((known[kind] for kind in kinds if known.get(kind)), "")
     authority = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -11,7 +11,7 @@ _SECRET = re.compile(
     r"authorization|token|secret|passw(?:or)?d|passphrase|(?:api|access)[-_]?key|signature", re.IGNORECASE
 )
 _SCHEMED = re.compile(r"([!#$%&'*+.^_`|~\w-]+ +)?.*", re.DOTALL)
-_COOKIE = re.compile(r"([^=;]*=)[^;]*")
+_COOKIE = re.compile(r"([^=;]*=)[^;]*|[^=;\s][^;]*")  # one without “=” is a value without a name
 _MEMBER = re.compile(r"([?&;#]([^?&;#=]*)=)[^&;#]*")
 
 
@@ -38,7 +38,7 @@ def _member(found: re.Match[str]) -> str:
 
 def _shown(name: str, value: str) -> str:
     if name == "cookie":
-        return _COOKIE.sub(rf"\1{SIGN}", value) if "=" in value else SIGN
+        return _COOKIE.sub(rf"\1{SIGN}", value)
     if name == "set-cookie":
         return _COOKIE.sub(rf"\1{SIGN}", value, count=1)
     if name in ("authorization", "proxy-authorization"):

@@ -128,7 +128,7 @@ def _prepare(window: "ChatWindow", way: str) -> None:
     elif way == "filtered":
         window.pane.filter_bar.words.setText("7 of many")
     elif way == "frames":
-        window.show_frames(True)
+        window.bar.toggles["frames"].setChecked(True)
 
 
 if __name__ == "__main__":

@@ -14,8 +14,6 @@ from desktop.widgets.fields.previews import without_value
 PAUSE_MS = 250
 """Milliseconds without a key after which it is looked at what was typed."""
 
-_NOTHING = {Form.TEXT: "", Form.FILE: "No file is chosen yet."}
-
 
 class Draft(NamedTuple):
     """A message with its variables filled in, and the names of those that have no value."""
@@ -55,7 +53,7 @@ class Checker(QObject):
         self.stop()
         draft = self._draft()
         if not draft.message.text:
-            self.said.emit(_NOTHING.get(draft.message.form, "Nothing is typed yet."))
+            self.said.emit("")
         elif needs_time(draft.message):
             self._looking = self._tasks.spawn(self._look(draft), name="looking at a message")
         else:

@@ -60,7 +60,9 @@ class Controls(QWidget):
         """Offer these names; None takes the choice away, which is remembered."""
         for widget in (self.to_label, self.to_box):
             widget.setVisible(names is not None)
-        if names is not None:
+        if names is None:
+            self.to_box.forget_names()
+        else:
             self.to_box.show_names(names)
 
     def show_problem(self, sentence: str) -> None:
@@ -78,6 +80,7 @@ class Controls(QWidget):
         layout = self.layout()
         if isinstance(layout, QHBoxLayout):
             layout.insertWidget(layout.indexOf(self.send), button)
+            self.setTabOrder(button, self.send)
 
     def _show_format(self) -> None:
         self.format.setVisible(self.form is Form.JSON)

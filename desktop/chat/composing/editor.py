@@ -11,7 +11,7 @@ from desktop.widgets.folds import block_format
 from desktop.widgets.line_lexers import Language
 from desktop.widgets.variable_text import BREAKS, VariableText
 
-_FEWEST, _FIRST, _MOST = 2, 3, 8
+_FIRST, _MOST = 3, 8
 _HINT = "Enter sends, Shift+Enter starts a new line, Up brings back what was sent before."
 _PLACEHOLDERS = {
     Form.TEXT: "Message (Enter sends, Shift+Enter starts a new line)",
@@ -37,7 +37,7 @@ class MessageEditor(VariableText):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(_HINT, parent)
-        self._lines = _FIRST
+        self._lines = self._fewest = _FIRST
         self.form = Form.TEXT
         self.setAccessibleName("Message")
         self.setTabChangesFocus(True)
@@ -54,6 +54,11 @@ class MessageEditor(VariableText):
         self.setFont(parent.font() if form is Form.TEXT and parent is not None else theme.mono_font())
         self.updateGeometry()
 
+    def be_low(self, is_low: bool) -> None:
+        """Begin with a single line, or with a few; the text makes it higher in either case."""
+        self._fewest = 1 if is_low else _FIRST
+        self._fit()
+
     def go_to_line_end(self, *, last: bool) -> None:
         """Put the cursor behind the first or the last line, from where Up or Down walk on."""
         cursor = self.textCursor()
@@ -67,7 +72,7 @@ class MessageEditor(VariableText):
         return QSize(super().sizeHint().width(), self._height(self._lines))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(super().minimumSizeHint().width(), self._height(_FEWEST))
+        return QSize(super().minimumSizeHint().width(), self._height(min(2, self._fewest)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if self.is_suggesting or not self._asks(event):
@@ -112,7 +117,7 @@ class MessageEditor(VariableText):
         return True
 
     def _fit(self) -> None:
-        lines = min(max(int(self.document().size().height()), _FIRST), _MOST)
+        lines = min(max(int(self.document().size().height()), self._fewest), _MOST)
         if lines != self._lines:
             self._lines = lines
             self.updateGeometry()

@@ -2,14 +2,15 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.chat.people import MOST, name_text
 from desktop.widgets.live_box import LiveBox
 from desktop.widgets.wheel import calm
-from servers.logs import visible
 
 _WIDTH, _WIDEST = 8, 32  # characters
+_PATIENCE_MS = 150
 
 
 class To(NamedTuple):
@@ -24,11 +25,20 @@ AS_TYPED = To(raw=True)
 
 
 class ToBox(LiveBox[To]):
-    """Offers everyone, each name, and the server; a name that is chosen stays when its client has gone."""
+    """Offers everyone, each name, and the server; a name that is chosen stays when its client has gone.
+
+    ``asked`` wants to know who is there: the list waits a moment for that when it is first opened.
+    """
+
+    asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(EVERYONE, "Everyone", parent)
         self._names: tuple[str, ...] = ()
+        self._gone: set[str] = set()
+        self._has_asked = False
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._open)
         self.setAccessibleName("To")
         self.setMinimumContentsLength(_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -39,14 +49,34 @@ class ToBox(LiveBox[To]):
     def show_names(self, names: tuple[str, ...]) -> None:
         """Offer these names; while the list is open, after that."""
         if names != self._names:
+            self._gone = (self._gone | set(self._names)) - set(names)
+            if len(self._gone) > MOST:
+                self._gone &= {self.value.name}
             self._names = names
             self._refill()
+        if self._patience.isActive():
+            self._patience.stop()
+            self._open()
+
+    def forget_names(self) -> None:
+        """Nobody is known any more: who is there next is asked anew."""
+        self._names, self._gone, self._has_asked = (), set(), False
+        self._patience.stop()
+        self._refill()
 
     def choose(self, to: To) -> None:
         """Choose one."""
         self._fill(to)
 
     def showPopup(self) -> None:  # noqa: N802 - Qt's name
+        if self._has_asked:
+            self._open()
+            return
+        self._has_asked = True
+        self._patience.start()
+        self.asked.emit()
+
+    def _open(self) -> None:
         bar = self.view().verticalScrollBar().sizeHint().width()
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + bar)
         super().showPopup()
@@ -67,4 +97,4 @@ class ToBox(LiveBox[To]):
             return "The server, as typed"
         if not to.name:
             return "Everyone"
-        return f"Only {visible(to.name)}{'' if to.name in self._names else ' (gone)'}"
+        return f"Only {name_text(to.name)}{'' if to.name not in self._gone else ' (gone)'}"

@@ -82,6 +82,8 @@ def _decoded(credentials: str) -> str:
 
 
 def _no_address(text: str) -> str:
+    if not text:
+        return "There is no URL yet. One looks like ws://localhost:8002."
     shown = visible(without_credentials(text))
     scheme, mark, _ = shown.partition("://")
     if mark and scheme.lower() in {"http", "https"}:

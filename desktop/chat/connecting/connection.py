@@ -12,6 +12,7 @@ from websockets.datastructures import Headers as WireHeaders
 from websockets.http11 import Request
 from websockets.protocol import Event
 
+from desktop.chat.connecting.intake import Intake
 from desktop.chat.frames.tap import FrameTap
 from desktop.chat.frames.wire import WireFrame
 from servers.exchange import Endpoint, Exchange, Headers, Message, endpoint
@@ -79,6 +80,8 @@ class RecordedConnection(ClientConnection):
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)
         self._is_made = True
+        self._intake = Intake(self.transport, self._take)
+        self.recv_messages.pause, self.recv_messages.resume = self._intake.hold, self._intake.release
         # The keepalive's ping waits behind what the network does not take, perhaps for ever.
         if hasattr(socket, "TCP_USER_TIMEOUT"):
             sock = transport.get_extra_info("socket")
@@ -89,6 +92,13 @@ class RecordedConnection(ClientConnection):
             super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        self._intake.received(data)
+
+    def eof_received(self) -> None:
+        self._intake.finish()
+        super().eof_received()
+
+    def _take(self, data: bytes) -> None:
         if self._tap is not None:
             self._tap.received(data)
         if self.response is None:

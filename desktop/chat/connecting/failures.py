@@ -127,8 +127,11 @@ def _broken_off(attempt: Attempt) -> str:
         return f"{start} in the middle of its answer. Its log may say why."
     hint = ""
     if not attempt.at_proxy:
-        hint = ", or it wants a client certificate" if attempt.address.is_secure else ", or it wants wss://"
-    return f"{start} without an answer. It may not be {attempt.kind}{hint}."
+        advice = (
+            "Perhaps it wants a client certificate" if attempt.address.is_secure else "If it speaks TLS, use wss://"
+        )
+        hint = f" {advice}."
+    return f"{start} without an answer. It may not be {attempt.kind}.{hint}"
 
 
 def _excess(error: BaseException) -> str:
@@ -168,7 +171,7 @@ def _unknown(attempt: Attempt) -> str:
 
 def _too_late(attempt: Attempt) -> Reason:
     where = attempt.other
-    if attempt.said.startswith(_HTTP):
+    if attempt.said.startswith(_HTTP) and not attempt.said[len("HTTP/1.1") :].startswith(b" 101"):
         status = visible(attempt.said.partition(b"\r")[0].partition(b" ")[2].decode(errors="replace"))
         return Reason(f"{where} answered {status} without an end: it is not a WebSocket server, or not at this path.")
     advice = f"Check that it is {attempt.kind}, and that it is not busy."

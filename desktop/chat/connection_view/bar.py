@@ -15,6 +15,7 @@ from desktop.widgets.fields.variable_field import VariableField
 from desktop.widgets.icon_button import IconButton
 from desktop.widgets.message_line import MessageLine
 from desktop.widgets.variables import Provider
+from servers.chat_names import clean_name
 from servers.chat_protocol import NAME_LIMIT
 
 _TOGGLES = {
@@ -25,6 +26,7 @@ _TOGGLES = {
     "ping": ("pulse", "Ping", "send a ping, and how long its answer takes", ""),
     "close": ("close-octagon-outline", "Close", "close the connection with a code and a reason", ""),
 }
+_FIXED = "URL and name can be changed after disconnecting."
 _BUSY = {State.CONNECTING: "Cancel", State.OPEN: "Disconnect", State.CLOSING: "Disconnect"}
 
 
@@ -71,6 +73,8 @@ class ConnectionBar(QWidget):
         """Show what can be done about a connection now; its name, once the server has given one."""
         state = session.state if session is not None else State.CLOSED
         self._is_busy = state is not State.CLOSED or waiting is not None
+        if self.missing.text() == _FIXED:
+            self._say_missing()
         words = _BUSY.get(state, "Connect" if waiting is None else "Cancel")
         self.button.setText(words)
         self.button.setToolTip("" if self._is_busy else f"Connect ({shortcuts.CONNECT_CHAT})")
@@ -107,9 +111,12 @@ class ConnectionBar(QWidget):
     def _enter(self) -> None:
         if not self._is_busy:
             self.connect_requested.emit()
+        elif self.url.isReadOnly():
+            self.missing.say(_FIXED)
 
     def _show_name(self, name: str) -> None:
-        if name != self.name.text():
+        """Take over what the server has made of the name; no variable, whose value would go to it the next time."""
+        if name != self.name.text() and "{{" not in name and name == clean_name(name):
             self.name.setText(name)
 
     def _say_missing(self) -> None:

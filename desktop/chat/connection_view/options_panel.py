@@ -1,11 +1,10 @@
 """How a connection is made: headers, subprotocols, authorization, origin, cookies, proxy, compression, TLS."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.chat.connection_view import option_words as words
@@ -26,13 +25,14 @@ from desktop.widgets.variables import Provider
 
 _DEFAULT = Target("")
 _OF_AUTH = frozenset({"user", "password", "token"})
-_UNCOUNTED = frozenset({"url", "name"}) | _OF_AUTH
 _ROWS = 4  # of the table of headers that are seen at once
-_WIDEST = 720
 
 
-class OptionsPanel(VariablePage):
-    """Everything of a target besides URL and name: ``fields`` by the names in it. ``changed`` follows every edit."""
+class OptionsPanel(QWidget):
+    """Everything of a target besides URL and name: ``fields`` by the names in it. ``changed`` follows every edit.
+
+    What there is to say stands above the ``page``, so that it is seen from wherever that is scrolled to.
+    """
 
     changed = Signal()
 
@@ -40,6 +40,7 @@ class OptionsPanel(VariablePage):
         super().__init__(parent)
         self._showing = False
         self._provider: Provider | None = None
+        self.page = VariablePage(self)
         self.headers = VariableTable(self, names=_names)
         self.fields = {name: self._field(name) for name in words.ROWS}  # made in the order in which Tab reaches them
         self.note, self.fault = MessageLine(parent=self), MessageLine(parent=self)
@@ -79,23 +80,16 @@ class OptionsPanel(VariablePage):
         """Say whether what is changed now waits for the next connection."""
         self.note.say("Changes count from the next connection." if connected else "")
 
-    @property
-    def count(self) -> int:
-        """How many options are not at their default; authorization is one."""
-        now = self.target("", "")
-        names = [one.name for one in fields(now) if one.name not in _UNCOUNTED]
-        return sum(getattr(now, name) != getattr(_DEFAULT, name) for name in names)
-
     def set_variables(self, provider: Provider) -> None:
         """Complete, preview and check with these variables."""
         self._provider = provider
-        super().set_variables(provider)
+        self.page.set_variables(provider)
         self.headers.set_variables(provider)
         self._say_fault()
 
     def refresh(self) -> None:
         """The values of variables have changed."""
-        super().refresh()
+        self.page.refresh()
         self.headers.refresh()
         self._say_fault()
 
@@ -149,8 +143,16 @@ class OptionsPanel(VariablePage):
         for name in _OF_AUTH:
             self.form.show_row(self.fields[name], name in words.NEEDED[self.auth.choice()])
         self.fields["ca_file"].setEnabled(self.boxes()["verify"].isChecked())
-        self.reset.setEnabled(self.count > 0)
+        self.reset.setEnabled(self.target("", "").changed_options > 0)
         self._say_fault()
+
+    def _look_at_needed(self) -> None:
+        """Scroll to what the authorization that was chosen needs, once it has its place."""
+        QTimer.singleShot(0, self, self._scroll_to_needed)
+
+    def _scroll_to_needed(self) -> None:
+        for name in words.NEEDED[self.auth.choice()]:
+            self.page.ensureWidgetVisible(self.fields[name])
 
     def _say_fault(self) -> None:
         missing = without_value(tuple(dict.fromkeys(self._unresolved())))
@@ -172,6 +174,7 @@ class OptionsPanel(VariablePage):
             box.toggled.connect(self._edited)
         for part in (self.headers, self.chat, self.auth, self.proxy):
             part.changed.connect(self._edited)
+        self.auth.box.activated.connect(self._look_at_needed)
         self.reset.clicked.connect(self._go_back)
 
     def _lay_out(self) -> None:
@@ -181,20 +184,15 @@ class OptionsPanel(VariablePage):
         for name, label in words.ROWS.items():
             self.fields[name].setToolTip(words.TIPS.get(name, ""))
             self.form.add_row(label, self.fields[name])
-        inner = QWidget(self)
-        inner.setMaximumWidth(_WIDEST)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, theme.S, 0)
-        column.setSpacing(theme.S)
-        for part in (self.note, self.fault, self.form):
-            column.addWidget(part)
-        column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch()
-        self.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.page.column.addWidget(self.form)
+        self.page.column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
+        self.page.column.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.XS)
+        for part in (self.note, self.fault, self.page):
+            layout.addWidget(part)
+        self.page.setFocusProxy(self.headers)
         self.setFocusProxy(self.headers)
 
 

@@ -1,6 +1,6 @@
 """Who is in the room of a chat, and what one is called oneself."""
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Signal
+from PySide6.QtCore import QModelIndex, QSize, QStringListModel, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -13,18 +13,22 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import theme
+from desktop.chat.people import MOST, name_text
 from desktop.widgets.empty_state import Hint
 from desktop.widgets.icon_button import IconButton
 from desktop.widgets.message_line import MessageLine
 from servers.chat_names import clean_name
 from servers.chat_protocol import NAME_LIMIT, SUBPROTOCOL
-from servers.logs import visible
 
-_NO_CHAT = f"Only servers that speak {SUBPROTOCOL} tell who is there."
+_WIDTH = 8 * theme.XL
+_NO_CHAT = f"Who is in the room is shown while connected to a server that speaks {SUBPROTOCOL}."
 
 
 class PeoplePanel(QWidget):
-    """``asked`` wants the list anew, ``chosen`` a private message to somebody, ``renamed`` another name for oneself."""
+    """``chosen`` wants a private message to somebody, ``renamed`` another name for oneself.
+
+    ``asked`` wants the list, also when a chat begins while this is seen.
+    """
 
     asked = Signal()
     chosen = Signal(str)
@@ -51,21 +55,27 @@ class PeoplePanel(QWidget):
 
     def show_people(self, names: tuple[str, ...] | None, own: str) -> None:
         """Show who is there, oneself first; None where the chat subprotocol is not spoken."""
+        begins = names is not None and self.inside.isHidden()
         self.inside.setVisible(names is not None)
         self.nobody.setVisible(names is None)
         if own != self._own:
-            self.name.setText(own)
+            self.name.setText(clean_name(own))
         self._own = own
         others = tuple(name for name in names or () if name != own)
         everyone = ((own,) if own else ()) + others
-        self.title.setText(f"In the room: {len(everyone):,}")
+        self.title.setText(f"In the room: {len(everyone):,}{' or more' if len(everyone) >= MOST else ''}")
         if everyone != self._names:
             self._show_rows(everyone)
+        if begins and self.isVisible():
+            self.asked.emit()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(_WIDTH, super().sizeHint().height())
 
     def _show_rows(self, names: tuple[str, ...]) -> None:
         chosen, place = self._chosen(), self.list.verticalScrollBar().value()
         self._names = names
-        self.rows.setStringList([f"{visible(name)}{' (you)' if name == self._own else ''}" for name in names])
+        self.rows.setStringList([f"{name_text(name)}{' (you)' if name == self._own else ''}" for name in names])
         if chosen in names:
             self.list.setCurrentIndex(self.rows.index(names.index(chosen)))
         self.list.verticalScrollBar().setValue(place)

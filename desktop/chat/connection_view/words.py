@@ -2,6 +2,7 @@
 
 import math
 
+from desktop.chat.people import name_text
 from desktop.chat.session import Session, State
 from servers.exchange import header
 from servers.handshakes.extensions import DEFLATE
@@ -16,7 +17,7 @@ def state_words(session: Session | None) -> str:
         case State.CONNECTING:
             return "Connecting …"
         case State.OPEN:
-            name = f" as {visible(session.name)}" if session.name else ""
+            name = f" as {name_text(session.name)}" if session.name else ""
             return f"Connected{name}{'' if session.speaks_chat else ', plain client'}."
         case State.CLOSING:
             return "Closing …"

@@ -5,8 +5,6 @@ import enum
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QStackedWidget,
@@ -20,6 +18,7 @@ from desktop.chat.frames.words import content_text, direction_text, header_text,
 from desktop.widgets.code_view import CodeView
 from desktop.widgets.elided import ElidedLabel
 from desktop.widgets.empty_state import Hint
+from desktop.widgets.form_bar import FormBar
 from desktop.widgets.hex_rows import FixedBytes, HexRows
 from desktop.widgets.message_line import MessageLine
 from desktop.widgets.page_view import PageView
@@ -63,6 +62,11 @@ class FrameDetail(QStackedWidget):
         self._frame = frame
         self._refresh()
 
+    @property
+    def shows_frame(self) -> bool:
+        """Whether there is one to be seen."""
+        return self._frame is not None
+
     def copy_all(self) -> None:
         """Put all that is shown of the frame into the clipboard."""
         if self._frame is None:
@@ -97,13 +101,6 @@ class FrameDetail(QStackedWidget):
         self.text.show_text(text)
 
     def _lay_out(self) -> None:
-        label = QLabel("Show &as", self)
-        label.setBuddy(self.form)
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.S)
-        bar.addWidget(self.heading, 1)
-        for widget in (label, self.form, self.copy):
-            bar.addWidget(widget)
         self.views = QStackedWidget(self)
         self.views.addWidget(self.text)
         self.views.addWidget(self.page)
@@ -111,7 +108,7 @@ class FrameDetail(QStackedWidget):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.XS)
-        layout.addLayout(bar)
+        layout.addLayout(FormBar(self.heading, self.form, self.copy, self))
         layout.addWidget(self.fault)
         layout.addWidget(self.remark)
         layout.addWidget(self.views, 1)

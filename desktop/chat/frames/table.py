@@ -5,12 +5,9 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from desktop.chat.frames.columns import COLUMNS, CONTENT, TIPS
+from desktop.chat.frames.gathering import MAX_BYTES, MOST
 from desktop.chat.frames.wire import WireFrame
 from desktop.widgets.ring_table import RingTable
-
-ROWS = 20_000
-BYTES = 16 * 1024 * 1024
-"""Memory that the frames may take, about."""
 
 
 class FramesTable(RingTable[WireFrame]):
@@ -19,7 +16,7 @@ class FramesTable(RingTable[WireFrame]):
     copy_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(COLUMNS, ROWS, BYTES, parent)
+        super().__init__(COLUMNS, MOST, MAX_BYTES, parent)
         self.setAccessibleName("Frames of the connection")
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.horizontalHeader().setMinimumSectionSize(min(column.width for column in COLUMNS))

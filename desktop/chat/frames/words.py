@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from desktop.chat.frames.wire import WireFrame
 from desktop.widgets.record_text import close_line, close_text
-from servers.exchange import Direction, wall_time
+from servers.exchange import Direction, clock_text
 from servers.logs import visible
 
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
@@ -24,7 +24,7 @@ _SHOWN = 200
 
 def time_text(frame: WireFrame) -> str:
     """The local time at which it passed, HH:MM:SS.mmm."""
-    return wall_time(frame.at_ns).astimezone().isoformat(timespec="milliseconds")[11:23]
+    return clock_text(frame.at_ns)
 
 
 def direction_text(frame: WireFrame) -> str:

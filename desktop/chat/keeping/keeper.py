@@ -4,11 +4,14 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.chat import placing
 from desktop.chat.keeping.windows_file import KeptWindow, WindowsFile
-from desktop.chat.window import ChatWindow
 from desktop.tasks import TaskSet
+
+if TYPE_CHECKING:
+    from desktop.chat.window import ChatWindow
 
 log = logging.getLogger("portside.chat")
 
@@ -23,11 +26,12 @@ class WindowKeeper:
     that have not been opened again; they are kept like the others.
     """
 
-    def __init__(self, folder: Path, windows: Mapping[ChatWindow, int], tasks: TaskSet) -> None:
+    def __init__(self, folder: Path, windows: "Mapping[ChatWindow, int]", tasks: TaskSet) -> None:
         self._file = WindowsFile(folder)
         self._windows = windows
         self._tasks = tasks
         self._written = self._file.load()
+        self._has_failed = False
         self._watcher: asyncio.Task[None] | None = None
         self.to_come = list(self._written)
 
@@ -48,7 +52,6 @@ class WindowKeeper:
             await asyncio.sleep(INTERVAL)
             found = await self._look()
             if found != self._written:
-                self._written = found
                 await self._write(found)
             if not found and not self._windows:
                 return
@@ -64,10 +67,14 @@ class WindowKeeper:
     async def _write(self, found: list[KeptWindow]) -> None:
         try:
             await asyncio.to_thread(self._file.save, found)
-        except OSError as error:
-            log.warning("The chat windows could not be kept for the next start: %s", error)
+        except OSError as error:  # it is tried again; a log that says so every time helps nobody
+            if not self._has_failed:
+                log.warning("The chat windows could not be kept for the next start: %s", error)
+            self._has_failed = True
+        else:
+            self._written, self._has_failed = found, False
 
-    def _kept(self, window: ChatWindow) -> KeptWindow:
+    def _kept(self, window: "ChatWindow") -> KeptWindow:
         return KeptWindow(
             window.kept(),
             placing.place_of(window),

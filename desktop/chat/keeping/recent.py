@@ -4,6 +4,7 @@ import logging
 import threading
 from pathlib import Path
 
+from desktop.chat.connecting.address import without_credentials
 from desktop.json_file import read_object, write_object
 
 log = logging.getLogger("portside.chat")
@@ -28,7 +29,7 @@ class RecentUrls:
 
     def note(self, url: str) -> bool:
         """A connection to this URL is there; returns whether that is news. User names and passwords are left out."""
-        clean = _without_user(url.strip())
+        clean = without_credentials(url.strip())
         if not clean or self.urls[:1] == (clean,):
             return False
         self.urls = (clean, *(one for one in self.urls if one != clean))[:MOST]
@@ -38,10 +39,3 @@ class RecentUrls:
         """Write the file. Raises OSError; the old file is whole then."""
         with self._lock:
             write_object(self._path, {"urls": list(self.urls)}, mode=0o600)
-
-
-def _without_user(url: str) -> str:
-    """The URL without the user information of its authority (RFC 3986, section 3.2.1)."""
-    scheme, mark, rest = url.partition("://")
-    end = min((at for at in map(rest.find, "/?#") if at >= 0), default=len(rest))
-    return f"{scheme}{mark}{rest[:end].rpartition('@')[2]}{rest[end:]}" if mark else url

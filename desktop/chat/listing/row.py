@@ -1,23 +1,28 @@
 """One chat window in the list on the Chat page."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop import theme
+from desktop.chat.people import name_text
 from desktop.chat.state_line import WAITING, StateLine
-from desktop.chat.window import ChatWindow
 from desktop.chat.window_colors import window_color
 from desktop.chat.windows import ChatWindows
 from desktop.widgets.elided import ElidedLabel
 from desktop.widgets.icon_button import IconButton
 from servers.logs import visible
 
+if TYPE_CHECKING:
+    from desktop.chat.window import ChatWindow
+
 
 class Row(QFrame):
     """Its colour, name, URL and state, and the buttons that show, connect, duplicate and close it."""
 
-    def __init__(self, window: ChatWindow, windows: ChatWindows, parent: QWidget) -> None:
+    def __init__(self, window: "ChatWindow", windows: ChatWindows, parent: QWidget) -> None:
         super().__init__(parent, frameShape=QFrame.Shape.StyledPanel)
         self._window = window
         self._windows = windows
@@ -42,7 +47,7 @@ class Row(QFrame):
         if now == self._shown:
             return
         self._shown = now
-        self.name.setText(visible(now[0]) or "No name")
+        self.name.setText(name_text(now[0]) or "No name")
         self.url.setText(visible(now[1]))
         self.url.setToolTip(self.url.text())
         self._show_state()

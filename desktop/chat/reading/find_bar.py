@@ -1,9 +1,7 @@
 """Find in a transcript: every message that has the words, counted while messages come and go."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -103,8 +101,7 @@ class FindBar(QWidget):
         self._start = (self._top() if self._at is None else self._at) - self._dropped
         self._found, self._reached, self._dropped, self._at = [], 0, 0, None
         self._finder = Finder(wanted) if wanted.text and not fault else None
-        # It has what marking needs of a pattern, and never takes long.
-        self._transcript.mark(cast("re.Pattern[str] | None", self._finder))
+        self._transcript.mark(self._finder)
         self._then = then
         self._go_on()
 

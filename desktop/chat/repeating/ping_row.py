@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 from desktop import theme
 from desktop.chat.outgoing import Form
 from desktop.chat.session import PING_LIMIT
+from desktop.widgets.figures import latency_text
 from desktop.widgets.hex_bytes import typed_bytes
 from desktop.widgets.message_line import MessageLine
 from desktop.widgets.wheel import calm
@@ -43,7 +44,7 @@ class PingRow(QWidget):
 
     def show_latency(self, seconds: float | None) -> None:
         """Show how long the last ping took to its pong; None before the first."""
-        words = "no pong yet" if seconds is None else _latency_text(seconds)
+        words = "no pong yet" if seconds is None else latency_text(seconds)
         self.latency.setText(words)
         self.latency.setAccessibleName(f"Last round trip: {words}")
 
@@ -113,8 +114,3 @@ class PingRow(QWidget):
 
     def _recolor(self) -> None:
         self.button.setIcon(theme.icon("swap-horizontal"))
-
-
-def _latency_text(seconds: float) -> str:
-    milliseconds = seconds * 1000
-    return f"{milliseconds:.1f} ms" if milliseconds < 1000 else f"{seconds:.1f} s"

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from desktop.chat.connecting.address import parse_address
 from desktop.chat.keeping.values import outgoing_from, to_json
 from desktop.chat.outgoing import Outgoing
 from desktop.json_file import read_object, write_object
@@ -15,8 +16,6 @@ log = logging.getLogger("portside.chat")
 FILE_NAME = "saved-messages.json"
 NAME_LIMIT = 100
 """Characters that the name of a saved message may have."""
-
-_PORTS = {"ws": 80, "wss": 443}
 
 
 class NotSaved(Exception):
@@ -35,13 +34,11 @@ def server_of(url: str) -> str:
     fragment; empty where it is no WebSocket URL (RFC 6455, section 3).
     """
     try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname, parts.port or _PORTS.get(parts.scheme)
+        server = parse_address(url.partition("#")[0])
     except ValueError:
         return ""
-    if not host or port is None or parts.scheme not in _PORTS:
-        return ""
-    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{port}{parts.path or '/'}"
+    host = f"[{server.host}]" if ":" in server.host else server.host
+    return f"{server.scheme}://{host}:{server.port}{urlsplit(server.url).path or '/'}"
 
 
 class SavedMessages:

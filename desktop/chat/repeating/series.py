@@ -9,6 +9,7 @@ from itertools import chain, repeat
 
 from desktop.chat.outgoing import Outgoing
 from desktop.chat.session import SendFailed
+from desktop.widgets.figures import duration_text
 
 REFRESH = 0.1
 """Seconds that lie between two calls of ``on_progress`` at least, but for the first and the last."""
@@ -71,7 +72,7 @@ class Progress:
     @property
     def words(self) -> str:
         """The progress of a series that goes on, with its rate and how long it has been going on."""
-        return ", ".join((self.of_total, *self._rate(), clock_text(self.seconds)))
+        return ", ".join((self.of_total, *self._rate(), duration_text(self.seconds)))
 
     def result(self, stopped: str) -> str:
         """A sentence about a series that has ended; ``stopped`` says why where it did not end by itself."""
@@ -79,7 +80,7 @@ class Progress:
         if self.failed:
             return f"{self.of_total} {were} sent: {self.failed}"
         if self.sent == self.total:
-            took = ", ".join((*self._rate(), clock_text(self.seconds)))
+            took = ", ".join((*self._rate(), duration_text(self.seconds)))
             return f"{'All ' if self.sent > 1 else ''}{self.sent:,} {were} sent: {took}."
         return f"{stopped} {self.of_total} {were} sent."
 
@@ -91,13 +92,6 @@ class Progress:
         if rate < _SLOW:
             return ()
         return (f"{rate:,.0f} per second" if rate >= _FAST else f"{rate:.1f} per second",)
-
-
-def clock_text(seconds: float) -> str:
-    """Minutes and seconds, from an hour on with hours."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 async def run(

@@ -1,6 +1,7 @@
 """`main.py chat URL`: the course's WebSocket client, which asks for data and prints what goes to and fro."""
 
 import asyncio
+import io
 import signal
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from desktop.chat.entry import Entry
 from desktop.chat.session import SendFailed, Session, State
 from desktop.chat.surroundings import Surroundings
 from desktop.chat.target import Target
-from desktop.chat.terminal.consoles import Console, Pipe, Terminal
+from desktop.chat.terminal.consoles import LINE_LIMIT, Console, Pipe, Terminal
 from desktop.chat.terminal.words import line_of
 from desktop.tasks import TaskSet
 from servers.recorder import Recorder
@@ -21,7 +22,10 @@ def chat(target: Target, data_dir: Path, authority: Path) -> int:
 
 
 async def _chat(target: Target, data_dir: Path, authority: Path) -> int:
-    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # for what a server says and the terminal cannot show
+    # Whoever started the program may have closed either of them.
+    is_terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
     console: Console = Terminal() if is_terminal else Pipe()
     return await TerminalClient(target, Surroundings(Recorder(), _report, data_dir / "chat", authority), console).run()
 
@@ -34,6 +38,7 @@ class TerminalClient:
         self._opened = asyncio.Event()
         self._number = 0
         self._unsent = 0
+        self._is_stopped = False
         self._tasks = TaskSet(surroundings.report)
         self.session = Session(target, surroundings, on_entry=self._show, on_state=self._on_state)
 
@@ -45,6 +50,8 @@ class TerminalClient:
         try:
             if self.session.state is State.OPEN:
                 await self._send_lines()
+            if self._number and not self._is_stopped:  # servers answer nothing behind a close frame
+                await asyncio.wait([life], timeout=self._console.patience)
             await self.session.close()
             await asyncio.wait([life])
         finally:
@@ -55,6 +62,9 @@ class TerminalClient:
     async def _send_lines(self) -> None:
         async for line in self._console.lines():
             self._number += 1
+            if len(line) > LINE_LIMIT:
+                self._complain(f"Line {self._number} has more than {LINE_LIMIT:,} bytes. It was not sent.")
+                continue
             try:
                 await self.session.send(line.decode())
             except UnicodeDecodeError:
@@ -72,6 +82,9 @@ class TerminalClient:
                 self._console.show(line)
             except BrokenPipeError:  # whoever read the output has gone
                 self._stop()
+            except OSError as error:
+                self._complain(f"The output cannot be written: {error.strerror}.")
+                self._stop()
 
     def _on_state(self) -> None:
         if self.session.state is not State.CONNECTING:
@@ -81,13 +94,14 @@ class TerminalClient:
 
     def _listen_to_signals(self) -> None:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             try:
-                loop.add_signal_handler(number, self._stop)
-            except NotImplementedError:  # Windows: asyncio has no signal handlers there
+                loop.add_signal_handler(getattr(signal, name), self._stop)
+            except (NotImplementedError, AttributeError):  # Windows: asyncio has no signal handlers there
                 return
 
     def _stop(self) -> None:
+        self._is_stopped = True
         self._console.end()
         self._opened.set()
 

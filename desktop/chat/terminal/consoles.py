@@ -14,9 +14,15 @@ _CHUNK = 65536
 _AHEAD = 64
 """Lines that are read before they are sent."""
 
+LINE_LIMIT = 64 * 1024 * 1024
+"""Bytes that a line may have; of a longer one no more than one byte beyond is read into memory."""
+
 
 class Console(Protocol):
     """Gives the lines that are typed, and prints others."""
+
+    patience: float
+    """Seconds that the answers to the last line may take, where the input ends behind it."""
 
     def lines(self) -> AsyncIterator[bytes]:
         """The lines, without their ends, until the input ends, the user wants the end, or ``end`` is called."""
@@ -30,6 +36,8 @@ class Console(Protocol):
 
 class Terminal:
     """A person's terminal: what arrives is printed above the line that is being typed; Up finds earlier lines."""
+
+    patience = 0.0
 
     def __init__(self) -> None:
         from prompt_toolkit import PromptSession
@@ -60,9 +68,12 @@ class Terminal:
 class Pipe:
     """Standard input and output that are no terminal."""
 
+    patience = 0.5
+
     def __init__(self, source: int | None = None) -> None:
-        self._source = sys.stdin.fileno() if source is None else source
-        self._lines: asyncio.Queue[bytes | None] = asyncio.Queue(_AHEAD)
+        self._source = sys.stdin.fileno() if source is None and sys.stdin is not None else source
+        self._lines: asyncio.Queue[bytes | None] = asyncio.Queue()
+        self._room = threading.Semaphore(_AHEAD)
         self._loop = asyncio.get_running_loop()
 
     async def lines(self) -> AsyncIterator[bytes]:
@@ -70,6 +81,7 @@ class Pipe:
         # it would hold while Python ends.
         threading.Thread(target=self._read, name="standard input", daemon=True).start()
         while (line := await self._lines.get()) is not None:
+            self._room.release()
             yield line
 
     def show(self, line: str) -> None:
@@ -81,10 +93,12 @@ class Pipe:
         self._lines.put_nowait(None)
 
     def _read(self) -> None:
-        with contextlib.suppress(RuntimeError, OSError):  # the loop has ended, or the terminal is gone
-            for line in _split(self._source):
-                asyncio.run_coroutine_threadsafe(self._lines.put(line), self._loop).result()
-            asyncio.run_coroutine_threadsafe(self._lines.put(None), self._loop).result()
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            with contextlib.suppress(OSError):  # whoever gave the input is gone: it ends
+                for line in _split(self._source) if self._source is not None else ():
+                    self._room.acquire()
+                    self._loop.call_soon_threadsafe(self._lines.put_nowait, line)
+            self._loop.call_soon_threadsafe(self._lines.put_nowait, None)
 
 
 def _split(source: int) -> Iterator[bytes]:
@@ -95,5 +109,6 @@ def _split(source: int) -> Iterator[bytes]:
             *lines, last = rest.split(b"\n")
             yield from (bytes(line.removesuffix(b"\r")) for line in lines)
             rest = last
+        del rest[LINE_LIMIT + 1 :]
     if rest:
         yield bytes(rest)

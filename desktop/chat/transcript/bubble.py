@@ -1,16 +1,14 @@
 """The geometry of one transcript entry at one width: where its frame, header, text, image and links go."""
 
-import re
-
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from desktop.chat.entry import Entry, EntryKind
 from desktop.chat.transcript.excerpt import Excerpt, Form, excerpt_of
 from desktop.chat.transcript.fonts import Fonts
 from desktop.chat.transcript.header import Header
-from desktop.chat.transcript.layouts import boxes_of, lay_out, width_of
+from desktop.chat.transcript.layouts import Pattern, boxes_of, lay_out, width_of
 from desktop.chat.transcript.links import Act, Link, offers, placed
-from desktop.chat.transcript.looks import Place, label_of, look_of, round_trip_of, size_of, size_text
+from desktop.chat.transcript.looks import Place, label_of, look_of, round_trip_of, size_words
 from desktop.chat.transcript.pictures import Picture
 from desktop.theme import XS, L, M, S
 
@@ -34,7 +32,7 @@ class Bubble:
         centered = self.look.place is Place.CENTER
         self.header = None if centered else Header(entry, self.look.badge, fonts)
         self._fonts = fonts
-        self._marked: tuple[re.Pattern[str] | None, list[QRectF]] = (None, [])
+        self._marked: tuple[Pattern | None, list[QRectF]] = (None, [])
         self._lead = fonts.line + S if centered else 0.0
         self._inset = L if self.look.bar else M
         full = centered or self.look.place is Place.FULL or width < _NARROW
@@ -55,7 +53,7 @@ class Bubble:
         """The first of these that can be done."""
         return next((link.act for link in self.links if link.act in acts), None)
 
-    def marks(self, pattern: re.Pattern[str]) -> list[QRectF]:
+    def marks(self, pattern: Pattern) -> list[QRectF]:
         """Where an expression matches what is shown, relative to ``text_at``."""
         if self._marked[0] is not pattern:
             self._marked = pattern, boxes_of(self.text, pattern)
@@ -115,5 +113,5 @@ class Bubble:
 def _with_what_is_known(entry: Entry, text: str, badge: str) -> str:
     """What happened, in one line between its time, and its size and round trip."""
     said = f"{badge} {text}" if entry.kind in (EntryKind.PING, EntryKind.PONG) else text
-    known = (f"{entry.time}  {said.rstrip()}", size_text(size_of(entry)), round_trip_of(entry))
+    known = (f"{entry.time}  {said.rstrip()}", size_words(entry), round_trip_of(entry))
     return " · ".join(filter(None, known))

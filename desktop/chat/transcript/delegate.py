@@ -1,6 +1,5 @@
 """Keeps the layouts of the entries of a transcript, and paints them."""
 
-import re
 from collections import OrderedDict
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
@@ -12,6 +11,7 @@ from desktop.chat.entry import Entry
 from desktop.chat.transcript.bubble import Bubble
 from desktop.chat.transcript.excerpt import Form
 from desktop.chat.transcript.fonts import Fonts
+from desktop.chat.transcript.layouts import Pattern
 from desktop.chat.transcript.model import ENTRY_ROLE
 from desktop.chat.transcript.painting import BubblePainter
 from desktop.chat.transcript.pictures import Pictures
@@ -31,7 +31,7 @@ class TranscriptDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.pattern: re.Pattern[str] | None = None
+        self.pattern: Pattern | None = None
         self.pictures = Pictures(self)
         self.pictures.ready.connect(self._forget)
         self._fonts = Fonts()

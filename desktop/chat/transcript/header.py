@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF
 
 from desktop.chat.entry import Entry
 from desktop.chat.transcript.fonts import Fonts
-from desktop.chat.transcript.looks import round_trip_of, sender_of, size_of, size_text
+from desktop.chat.transcript.looks import round_trip_of, sender_of, size_words
 from desktop.theme import XS, M, S
 
 _SENDER = 160.0
@@ -20,7 +20,7 @@ class Header:
         self.badge, self.sender, self.known = badge, sender_of(entry), ""
         self.height = fonts.line
         self._fonts = fonts
-        took, size = round_trip_of(entry), size_text(size_of(entry))
+        took, size = round_trip_of(entry), size_words(entry)
         self._choices = list(dict.fromkeys((_joined(took, size, entry.time), _joined(took, entry.time), entry.time)))
         sender = min(fonts.sender_width(self.sender), _SENDER) + M if self.sender else 0.0
         self.width = self._pill_width() + sender + M + fonts.badge_width(self._choices[0]) + 1

@@ -1,8 +1,8 @@
 """Lays out text in lines of a width, and finds where characters of it stand."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QTextLayout, QTextLine, QTextOption
@@ -12,6 +12,19 @@ MARKS = 1_000
 
 _LINE_SEPARATOR = "\u2028"
 _LONG_WORD = 500  # characters; Qt looks for the ends of words in a time that grows with their square
+
+
+class Spanned(Protocol):
+    """What was found in a text."""
+
+    def span(self) -> tuple[int, int]:
+        """Where it begins and ends, in characters."""
+
+
+class Pattern(Protocol):
+    """Finds something in texts, one after the other, as a compiled regular expression does."""
+
+    def finditer(self, text: str, /) -> Iterator[Spanned]: ...
 
 
 def lay_out(text: str, font: QFont, width: float, most: int) -> tuple[QTextLayout, bool]:
@@ -43,7 +56,7 @@ def lines_of(layout: QTextLayout, first: int = 0) -> Iterator[QTextLine]:
     return (layout.lineAt(number) for number in range(first, layout.lineCount()))
 
 
-def boxes_of(layout: QTextLayout, pattern: re.Pattern[str]) -> list[QRectF]:
+def boxes_of(layout: QTextLayout, pattern: Pattern) -> list[QRectF]:
     """Where the matches of an expression stand, as far as they are laid out; one that wraps has several boxes."""
     text = layout.text().replace(_LINE_SEPARATOR, "\n")
     boxes: list[QRectF] = []

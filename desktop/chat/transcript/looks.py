@@ -4,6 +4,8 @@ import enum
 from dataclasses import dataclass, replace
 
 from desktop.chat.entry import Entry, EntryKind, shown
+from desktop.chat.people import name_text
+from desktop.widgets.figures import latency_text, size_text
 from servers.chat_protocol import byte_count
 from servers.exchange import Direction
 from servers.logs import visible
@@ -83,13 +85,13 @@ def look_of(entry: Entry) -> Look:
 
 def sender_of(entry: Entry) -> str:
     """Whom a bubble names beside its badge: the author of a broadcast, or whom a private message is from or to."""
-    kind, sender = _said_as(entry), shown(entry.sender)
+    kind, sender = _said_as(entry), name_text(entry.sender)
     if entry.direction is Direction.SENT and entry.to:
-        return f"to {shown(entry.to)}"
+        return f"to {name_text(entry.to)}"
     if not sender:
         return ""
     if kind is EntryKind.PRIVATE:
-        return f"to {shown(entry.to)}" if entry.mine else f"from {sender}"
+        return f"to {name_text(entry.to)}" if entry.mine else f"from {sender}"
     if kind is EntryKind.BROADCAST:
         return f"{sender} (you)" if entry.mine else sender
     return ""
@@ -155,22 +157,14 @@ def size_of(entry: Entry) -> int:
     return entry.size or len(entry.data)
 
 
-def size_text(size: int) -> str:
-    """A number of bytes in few characters, exact while it is small; nothing for none."""
-    for unit, name in ((1_000_000, "MB"), (1_000, "kB")):
-        if size >= 10 * unit:
-            return f"{size / unit:,.1f} {name}"
-    return f"{size:,} B" if size else ""
+def size_words(entry: Entry) -> str:
+    """The same in few characters; empty for none."""
+    return size_text(size) if (size := size_of(entry)) else ""
 
 
 def round_trip_of(entry: Entry) -> str:
     """How long the answer took; empty where it is none."""
-    if entry.round_trip_ns is None:
-        return ""
-    ms = entry.round_trip_ns / 1e6
-    if ms < 10:
-        return f"{ms:.2f} ms"
-    return f"{ms:,.1f} ms" if ms < 10_000 else f"{ms / 1000:,.1f} s"
+    return "" if entry.round_trip_ns is None else latency_text(entry.round_trip_ns / 1e9)
 
 
 def _said_as(entry: Entry) -> EntryKind | None:

@@ -1,6 +1,5 @@
 """Paints one bubble in the colours of the theme."""
 
-import re
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -10,6 +9,7 @@ from desktop import theme
 from desktop.chat.transcript.bubble import Bubble
 from desktop.chat.transcript.fonts import Fonts
 from desktop.chat.transcript.header import Header
+from desktop.chat.transcript.layouts import Pattern
 from desktop.chat.transcript.looks import Look, Place
 
 RADIUS = 8.0
@@ -26,7 +26,7 @@ class BubblePainter:
         self._clip = clip
         self._scheme = scheme
 
-    def paint(self, bubble: Bubble, pattern: re.Pattern[str] | None, image: QImage | None) -> None:
+    def paint(self, bubble: Bubble, pattern: Pattern | None, image: QImage | None) -> None:
         """Paint all of it, with its image if it has one, and frames around what an expression matches."""
         color = self._badge_color(bubble.look)
         self._frame(bubble.frame, bubble.look)

@@ -1,7 +1,5 @@
 """The transcript of a chat window: shows entries as bubbles, follows the newest, or stays where its reader is."""
 
-import re
-
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
@@ -11,6 +9,7 @@ from desktop.chat.transcript.bubble import Bubble
 from desktop.chat.transcript.delegate import TranscriptDelegate
 from desktop.chat.transcript.fitting import Fitting
 from desktop.chat.transcript.keys import press
+from desktop.chat.transcript.layouts import Pattern
 from desktop.chat.transcript.links import Act, Link, changed
 from desktop.chat.transcript.menu import EntryMenu
 from desktop.chat.transcript.model import TranscriptModel
@@ -53,7 +52,7 @@ class Transcript(QTableView):
         """Jump to the newest entry, and stay with it."""
         self._place.follow()
 
-    def mark(self, pattern: re.Pattern[str] | None) -> None:
+    def mark(self, pattern: Pattern | None) -> None:
         """Frame what an expression matches in the bubbles; None frames nothing."""
         self.bubbles.pattern = pattern
         self.viewport().update()

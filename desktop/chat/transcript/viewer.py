@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -28,6 +27,7 @@ from desktop.chat.transcript.looks import about, heading
 from desktop.chat.transcript.pictures import format_of
 from desktop.chat.transcript.text_rows import TextRows
 from desktop.widgets.code_view import LIMIT, CodeView
+from desktop.widgets.form_bar import FormBar
 from desktop.widgets.hex_rows import FixedBytes, HexRows
 from desktop.widgets.json_text import Pretty, pretty
 from desktop.widgets.message_line import MessageLine
@@ -71,19 +71,12 @@ class EntryViewer(QDialog):
         self._show_shape()
 
     def _lay_out(self) -> None:
-        label = QLabel("Show &as", self)
-        label.setBuddy(self.shape)
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.S)
-        bar.addWidget(self.heading, 1)
-        for widget in (label, self.shape, self.save):
-            bar.addWidget(widget)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.page)
         self.stack.addWidget(self.code)
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.S)
-        layout.addLayout(bar)
+        layout.addLayout(FormBar(self.heading, self.shape, self.save, self))
         layout.addWidget(self.message)
         layout.addWidget(self.stack, 1)
         self.resize(_WIDTH, _HEIGHT)

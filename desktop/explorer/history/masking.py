@@ -109,7 +109,7 @@ class Masker:
         self.found["cookies"] = None
         if len(value) >= _LONG_COOKIE:
             self.literals.add(value)
-        return f"{found[1]}={self._sign}"
+        return f"{found[0][: found.start(3) - found.start()]}{self._sign}"
 
     def _credentials(self, name: str, value: str) -> str:
         """A header that is a secret; the scheme of credentials stays (RFC 9110, section 11.4)."""

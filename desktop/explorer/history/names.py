@@ -28,8 +28,8 @@ PART = re.compile(rf'name="((?i:{_MEMBER}))("[^\r\n]*+(?:\r?\n[^\r\n]++)*+\r?\n\
 USERINFO = re.compile(r"//([^/?#:@\s]*)(:)([^/?#@\s]*)(?=@)")
 """User and password in front of the host of a URL."""
 
-COOKIE = re.compile(r"([^=;]*)(=)([^;]*)")
-"""A cookie among others."""
+COOKIE = re.compile(r"\s*(?:([^=;]*)(=))?+([^;]*)")
+"""A cookie among others; one without “=” is a value without a name (RFC 6265bis, section 5.6)."""
 
 TOKENS = re.compile(rb'"(?:access_token|refresh_token|id_token)"\s*+:\s*+"([^"\\]{6,})"')
 """A token in the answer of a token endpoint (RFC 6749, section 5.1)."""

@@ -4,7 +4,7 @@ from dataclasses import fields
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QWidget
 
 from desktop import theme
 from desktop.explorer.model.auth import Auth, Inherit, NoAuth
@@ -130,17 +130,8 @@ class AuthPage(VariablePage):
             self._form.addRow("" if name == "in_body" else LABELS[name], field)
         self._form.addRow(self.secret)
         self._form.addRow(self.missing)
-        inner = QWidget(self)
-        inner.setMaximumWidth(720)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, theme.S, 0)
-        column.addLayout(self._form)
-        column.addStretch()
-        self.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.column.addLayout(self._form)
+        self.column.addStretch()
         self.setFocusProxy(self.kind)
 
     def _edited(self) -> None:

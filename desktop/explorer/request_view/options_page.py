@@ -11,9 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -157,20 +155,10 @@ class OptionsPage(VariablePage):
             title = QLabel(label, self)
             title.setBuddy(parts[0])
             form.addRow(title, line)
-        inner = QWidget(self)
-        inner.setMaximumWidth(720)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, theme.S, 0)
-        column.setSpacing(theme.S)
-        column.addWidget(self.missing)
-        column.addLayout(form)
-        column.addWidget(self.reset)
-        column.addStretch()
-        self.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.column.addWidget(self.missing)
+        self.column.addLayout(form)
+        self.column.addWidget(self.reset)
+        self.column.addStretch()
         self.setFocusProxy(self.seconds["timeout"])
 
     def _rows(self) -> list[tuple[str, tuple[QWidget, ...]]]:

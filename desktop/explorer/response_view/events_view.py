@@ -12,7 +12,7 @@ from desktop.explorer.sending.blob import Blob
 from desktop.widgets.code_view import CodeView
 from desktop.widgets.json_text import pretty
 from desktop.widgets.ring_table import Column, RingTable
-from servers.exchange import wall_time
+from servers.exchange import clock_text
 from servers.logs import visible
 
 LIMIT = 10_000
@@ -25,7 +25,7 @@ _LINE = 300
 
 
 def _time(event: Event) -> str:
-    return wall_time(event.at_ns).astimezone().strftime("%H:%M:%S.%f")[:-3] if event.at_ns else "—"
+    return clock_text(event.at_ns) if event.at_ns else "—"
 
 
 def _number(event: Event) -> str:

@@ -4,8 +4,6 @@ import asyncio
 import contextlib
 import json
 import logging
-import os
-import tempfile
 import time
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 from desktop.explorer.model.url import Target
 from desktop.explorer.sending.cookie import Cookie, fault_of, parse_set_cookie
 from desktop.explorer.sending.origins import is_private
+from servers.disk import write_atomically
 from servers.exchange import Headers
 
 __all__ = ["Cookie", "CookieJar", "fault_of"]
@@ -144,16 +143,5 @@ def _checked(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write(path: Path, cookies: tuple[Cookie, ...]) -> None:
-    """Write through a temporary file: whole or not at all, and never readable for others (mkstemp makes it 0600)."""
     content = json.dumps({"version": 1, "cookies": [asdict(cookie) for cookie in cookies]}, indent=1)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_atomically(path, content.encode(), 0o600)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any
 
-from desktop.server_panels.columns import size_text
+from desktop.widgets.figures import duration_text, latency_text, size_text
 from servers.logs import visible
 
 if TYPE_CHECKING:
@@ -43,24 +43,9 @@ def address_text(client: "Client") -> str:
     return f"[{visible(host)}]:{port}" if ":" in host else f"{visible(host)}:{port}"
 
 
-def duration_text(seconds: int) -> str:
-    """A time as minutes and seconds, from an hour on with hours, from a day on with days."""
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, 24)
-    if days:
-        return f"{days} d {hours:02}:{minutes:02}"
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
 def ping_text(latency: float | None) -> str:
-    """A round trip in milliseconds, in seconds where it is long; a dash before the first."""
-    if latency is None:
-        return "–"
-    milliseconds = latency * 1000
-    if milliseconds < 10:
-        return f"{milliseconds:.1f} ms"
-    return f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{latency:.1f} s"
+    """How long the last ping took; a dash before the first."""
+    return "–" if latency is None else latency_text(latency)
 
 
 COLUMNS = (
@@ -116,7 +101,7 @@ COLUMNS = (
     Column(
         "Ping",
         "How long the last ping and its pong took",
-        "123 ms",
+        "123.4 ms",
         lambda one: ping_text(one.latency),
         lambda one: -1 if one.latency is None else one.latency,
         numeric=True,

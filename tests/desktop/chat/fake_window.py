@@ -106,7 +106,7 @@ async def fake_windows(folder: Path, url: str = "ws://localhost:8002") -> AsyncI
         raise AssertionError(where) from error
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("desktop.chat.windows.ChatWindow", FakeWindow)
+        patch.setattr("desktop.chat.window.ChatWindow", FakeWindow)
         windows = ChatWindows(default_url, Surroundings(Recorder(), fail, folder))
         try:
             yield windows

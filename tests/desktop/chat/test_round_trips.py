@@ -31,6 +31,13 @@ def test_what_comes_back_as_it_was_is_an_echo() -> None:
     assert (data.kind, data.announced, data.round_trip_ns) == (EntryKind.BINARY, EntryKind.ECHO, 98)
 
 
+def test_the_special_reply_to_bytes_says_how_many_they_were() -> None:
+    trips = RoundTrips()
+    trips.sent(b"\x00\x01", 1)
+    assert trips.timed(_answer("2 bytes", EntryKind.PLAIN)).kind is EntryKind.PLAIN
+    assert trips.timed(_answer("SPECIAL! 2 bytes")).round_trip_ns == 99
+
+
 def test_what_others_say_is_no_answer() -> None:
     trips = RoundTrips()
     trips.sent("hi", 1)

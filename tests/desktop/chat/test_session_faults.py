@@ -87,7 +87,7 @@ def test_a_refused_or_senseless_handshake_is_explained(run: Run, response: bytes
 
 
 @pytest.mark.parametrize(
-    "url", ["", "http://localhost:1", "ws://", "ws://localhost:99999", "ws://a b", "ws://h/#f", "ws://[::"]
+    "url", ["http://localhost:1", "ws://", "ws://localhost:99999", "ws://a b", "ws://h/#f", "ws://[::"]
 )
 def test_what_is_not_a_websocket_url_is_said(run: Run, url: str) -> None:
     async def scenario() -> None:
@@ -221,6 +221,23 @@ def test_broken_frames_end_in_a_stated_way(run: Run, frames: bytes, outcome: str
             assert [entry.text for entry in client.of(EntryKind.ERROR)] == (
                 ["The server sent a text that is not UTF-8: \\xff"] if "UTF-8" in outcome else []
             )
+
+    run(scenario())
+
+
+def test_only_the_text_that_cannot_be_read_is_called_so(run: Run) -> None:
+    async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await accept(reader, writer)
+        writer.write(b"\x81\x02ok\x81\x01\xff\x81\x05hello")
+        await reader.read()
+
+    async def scenario() -> None:
+        async with raw_server(script) as url:
+            client = await Client(url).ended()
+            assert [entry.text for entry in client.of(EntryKind.PLAIN)] == ["ok"]
+            assert [entry.text for entry in client.of(EntryKind.ERROR)] == [
+                "The server sent a text that is not UTF-8: \\xff"
+            ]
 
     run(scenario())
 

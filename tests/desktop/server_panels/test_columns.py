@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.server_panels.columns import HTTP_COLUMNS, WS_COLUMNS, client_text, size_text, time_text
+from desktop.server_panels.columns import HTTP_COLUMNS, WS_COLUMNS, client_text, time_text
 from servers.exchange import Kind, Record, wall_time
 from tests.desktop.server_panels.samples import CLOSE, GET, TEXT, UPGRADE
 
@@ -73,11 +73,6 @@ def test_a_client_without_an_address() -> None:
 def test_times_are_local_to_the_millisecond() -> None:
     wall = wall_time(GET.at_ns).astimezone(UTC)
     assert time_text(GET)[3:] == f"{wall:%M:%S}.{wall.microsecond // 1000:03d}"
-
-
-def test_sizes() -> None:
-    sizes = [0, 9_999, 10_000, 10_000_000]
-    assert [size_text(size) for size in sizes] == ["0 B", "9,999 B", "10.0 kB", "10.0 MB"]
 
 
 @given(st.binary(max_size=200), st.text(max_size=50), st.sampled_from(Kind))

@@ -16,6 +16,7 @@ from tests.servers.handshakes.samples import KEY, accepted
         ("Proxy-Authorization", "Basic QW5uOmhpZGRlbg==", "Basic •••"),
         ("Cookie", "theme=hidden; sid=hidden=", "theme=•••; sid=•••"),
         ("Cookie", "hidden", "•••"),
+        ("Cookie", "hidden; theme=hidden; hidden", "•••; theme=•••; •••"),
         ("X-API-Key", "hidden", "•••"),
         ("X-Auth-Token", "hidden one", "•••"),
         ("Sec-WebSocket-Key", KEY, KEY),
@@ -29,7 +30,12 @@ def test_a_field_of_the_request(name: str, value: str, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("sid=hidden; Path=/; HttpOnly", "sid=•••; Path=/; HttpOnly"), ("=hidden", "=•••")],
+    [
+        ("sid=hidden; Path=/; HttpOnly", "sid=•••; Path=/; HttpOnly"),
+        ("=hidden", "=•••"),
+        ("hidden; Path=/", "•••; Path=/"),
+        ("hidden", "•••"),
+    ],
 )
 def test_a_cookie_that_the_server_sets(value: str, shown: str) -> None:
     assert masked(accepted(response={"Set-Cookie": value})).response_headers[-1] == ("Set-Cookie", shown)

@@ -73,7 +73,6 @@ def test_a_missing_file_is_said_and_not_submitted(bench: Bench, tmp_path: Path, 
 
     async def steps() -> None:
         bench.box.controls.form = Form.FILE
-        await until(lambda: bench.said == "No file is chosen yet.")
         QTest.keyClick(bench.box.content.file.field, KEY.Key_Return)
         await until(lambda: bench.said == "No file is chosen: choose one, drop it here, or type its name.")
         QTest.keyClicks(bench.box.content.file.field, str(tmp_path / "none"))
@@ -175,6 +174,12 @@ def test_the_box_grows_with_its_text_within_limits(bench: Bench) -> None:
         heights.append(editor.sizeHint().height())
     assert heights[0] == heights[1] < heights[2] < heights[3] == heights[4]
     assert editor.minimumSizeHint().height() < heights[0]
+    editor.be_low(True)
+    assert editor.sizeHint().height() == heights[4]
+    bench.box.show_outgoing(Outgoing("x"))
+    assert editor.sizeHint().height() < heights[0]
+    editor.be_low(False)
+    assert editor.sizeHint().height() == heights[0]
 
 
 def test_the_colours_follow_the_scheme(bench: Bench, qapp: QApplication) -> None:

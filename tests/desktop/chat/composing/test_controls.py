@@ -58,9 +58,41 @@ def test_a_choice_stays_when_its_client_has_gone_or_the_chat_ends(controls: Cont
     assert controls.to == To("anna")
 
 
-def test_the_list_stays_as_it_is_while_it_is_open(controls: Controls, qtbot: QtBot) -> None:
-    controls.show_names(("anna", "bert"))
+def test_a_name_that_nobody_has_told_is_not_said_to_be_gone(controls: Controls) -> None:
+    controls.to_box.choose(To("anna"))
+    controls.show_names(())
+    assert controls.to_box.currentText() == "Only anna"
+
+
+def test_the_list_waits_for_who_is_there_when_it_is_first_opened(controls: Controls, qtbot: QtBot) -> None:
+    to_box = controls.to_box
+    for _ in range(2):
+        controls.show_names(())
+        with qtbot.waitSignal(to_box.asked):
+            to_box.showPopup()
+        assert not to_box.view().isVisible()
+        controls.show_names(("anna",))
+        assert to_box.view().isVisible()
+        assert offers(controls) == ["Everyone", "Only anna", "The server, as typed"]
+        to_box.hidePopup()
+        with qtbot.assertNotEmitted(to_box.asked):
+            to_box.showPopup()
+        assert to_box.view().isVisible()
+        to_box.hidePopup()
+        controls.show_names(None)
+
+
+def test_the_list_opens_also_if_nobody_tells_who_is_there(controls: Controls, qtbot: QtBot) -> None:
+    controls.show_names(())
     controls.to_box.showPopup()
+    qtbot.waitUntil(controls.to_box.view().isVisible)
+    controls.to_box.hidePopup()
+
+
+def test_the_list_stays_as_it_is_while_it_is_open(controls: Controls, qtbot: QtBot) -> None:
+    controls.show_names(())
+    controls.to_box.showPopup()
+    controls.show_names(("anna", "bert"))
     controls.show_names(("bert",))
     assert offers(controls)[1:3] == ["Only anna", "Only bert"]
     controls.to_box.view().setCurrentIndex(controls.to_box.model().index(2, 0))

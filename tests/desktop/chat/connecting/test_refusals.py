@@ -15,6 +15,7 @@ from tests.desktop.chat.connecting.stage import failure
 from tests.desktop.chat.peers import raw_server
 from tests.desktop.explorer.exchanges import free_port
 
+_SILENT = "It may not be a WebSocket server. If it speaks TLS, use wss://."
 UPGRADED = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
 
 
@@ -185,8 +186,8 @@ def test_a_server_of_wss_is_recognized(run: Run) -> None:
 @pytest.mark.parametrize(
     ("response", "reset", "words"),
     [
-        (b"", False, "closed the connection without an answer. It may not be a WebSocket server, or it wants wss://."),
-        (b"", True, "cut the connection without an answer. It may not be a WebSocket server, or it wants wss://."),
+        (b"", False, f"closed the connection without an answer. {_SILENT}"),
+        (b"", True, f"cut the connection without an answer. {_SILENT}"),
         (b"HTTP/1.1 101 Swi", False, "closed the connection in the middle of its answer. Its log may say why."),
     ],
 )

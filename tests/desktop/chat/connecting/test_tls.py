@@ -146,6 +146,6 @@ def test_plain_words_to_a_tls_port(run: Run, authority: Authority) -> None:
     async def scenario() -> None:
         async with listening(answering(), authority.server()) as port:
             failed = await failure(Target(f"ws://127.0.0.1:{port}"))
-        assert "or it wants wss://." in str(failed)
+        assert "If it speaks TLS, use wss://." in str(failed)
 
     run(scenario())

@@ -78,6 +78,15 @@ def test_fields_can_be_edited_while_there_is_no_connection(bar: ConnectionBar, s
     assert bar.url.toolTip() == ("" if editable else "Disconnect to change the URL")
 
 
+def test_enter_in_a_field_that_is_fixed_says_so_until_that_changes(bar: ConnectionBar, wishes: list[str]) -> None:
+    bar.show_state(Shown(State.OPEN), None)
+    QTest.keyClick(bar.url, Qt.Key.Key_Return)
+    assert wishes == []
+    assert bar.missing.text() == "URL and name can be changed after disconnecting."
+    bar.show_state(Shown(State.CLOSED), None)
+    assert not bar.missing.isVisible()
+
+
 def test_enter_connects_from_both_fields_unless_there_is_a_connection(bar: ConnectionBar, wishes: list[str]) -> None:
     QTest.keyClick(bar.url, Qt.Key.Key_Return)
     QTest.keyClick(bar.name, Qt.Key.Key_Return)
@@ -129,6 +138,15 @@ def test_the_name_becomes_what_the_server_gave_unless_it_is_a_variable(bar: Conn
     bar.name.setText("{{user}}")
     bar.show_state(session, None)
     assert bar.name.text() == "{{user}}"
+
+
+@pytest.mark.parametrize("name", ["{{token}}", "a{{token}}b", "Ann\u202e", " Ann", "A" * 41, "\x1b[31m"])
+def test_no_server_can_put_a_variable_or_what_fools_into_the_name(bar: ConnectionBar, name: str) -> None:
+    session = Shown(State.OPEN)
+    session.name = name
+    bar.name.setText("Ann")
+    bar.show_state(session, None)
+    assert bar.name.text() == "Ann"
 
 
 def test_variables_without_a_value_are_told(bar: ConnectionBar) -> None:

@@ -62,18 +62,19 @@ def test_every_option_of_a_target_is_shown_and_comes_back(panel: OptionsPanel) -
 
 
 def test_options_that_differ_are_counted_and_go_back(panel: OptionsPanel, qtbot: QtBot) -> None:
-    assert panel.count == 0
+    assert panel.target("", "").changed_options == 0
     assert not panel.reset.isEnabled()
     panel.show_target(FULL)
-    assert panel.count == len(fields(Target)) - len(("url", "name", "user", "password", "token"))
+    uncounted = ("url", "name", "user", "password", "token")
+    assert panel.target("", "").changed_options == len(fields(Target)) - len(uncounted)
     with qtbot.waitSignal(panel.changed):
         QTest.mouseClick(panel.reset, Qt.MouseButton.LeftButton)
-    assert panel.count == 0
+    assert panel.target("", "").changed_options == 0
 
 
 def test_each_edit_is_told_and_showing_is_not(panel: OptionsPanel) -> None:
     told: list[int] = []
-    panel.changed.connect(lambda: told.append(panel.count))
+    panel.changed.connect(lambda: told.append(panel.target("", "").changed_options))
     panel.show_target(FULL)
     panel.show_target(Target(""))
     assert told == []
@@ -202,5 +203,15 @@ def test_it_scrolls_down_only(panel: OptionsPanel, qtbot: QtBot, width: int, hei
     panel.resize(width, height)
     field = panel.texts()["origin"]
     qtbot.waitUntil(lambda: (field.x() < 50) is stacked)
-    assert panel.horizontalScrollBar().maximum() == 0
-    assert panel.verticalScrollBar().maximum() > 0
+    assert panel.page.horizontalScrollBar().maximum() == 0
+    assert panel.page.verticalScrollBar().maximum() > 0
+
+
+def test_what_an_authorization_needs_and_what_is_wrong_can_be_seen(panel: OptionsPanel, qtbot: QtBot) -> None:
+    panel.resize(600, 160)
+    panel.page.ensureWidgetVisible(panel.auth.box)
+    panel.auth.box.setFocus()
+    QTest.keyClick(panel.auth.box, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: not panel.fields["token"].visibleRegion().isEmpty())
+    assert panel.fault.text().startswith("The Bearer token is empty.")
+    assert not panel.fault.visibleRegion().isEmpty()

@@ -53,6 +53,18 @@ def test_the_list_can_be_asked_for_again(panel: PeoplePanel, qtbot: QtBot) -> No
         QTest.mouseClick(panel.refresh, Qt.MouseButton.LeftButton)
 
 
+def test_the_list_is_asked_for_when_a_chat_begins_while_it_is_seen(panel: PeoplePanel, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(panel.asked):
+        panel.show_people(("Ann",), "Ann")
+        panel.show_people(None, "")
+    with qtbot.waitSignal(panel.asked):
+        panel.show_people((), "Ann")
+    panel.show_people(None, "")
+    panel.hide()
+    with qtbot.assertNotEmitted(panel.asked):
+        panel.show_people((), "Ann")
+
+
 def test_somebody_is_chosen_by_button_enter_and_double_click(panel: PeoplePanel) -> None:
     chosen: list[str] = []
     panel.chosen.connect(chosen.append)

@@ -1,5 +1,7 @@
 """The frames of a connection on the screen: flushed together, bounded, filtered, one of them in full."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHelpEvent
@@ -9,15 +11,22 @@ from pytestqt.qtbot import QtBot
 
 from desktop.chat.frames.columns import TIPS
 from desktop.chat.frames.detail import Form
-from desktop.chat.frames.table import BYTES, ROWS
+from desktop.chat.frames.gathering import MAX_BYTES, MOST, FrameGathering
 from desktop.chat.frames.view import FramesView
 from desktop.chat.frames.wire import WireFrame
 from tests.desktop.chat.frames.samples import BAD, CLOSE, PING, SENT, TEXT
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> FramesView:
-    view = FramesView()
+def gathered(qapp: QApplication) -> Iterator[FrameGathering]:
+    gathered = FrameGathering(qapp)
+    yield gathered
+    gathered.deleteLater()
+
+
+@pytest.fixture
+def view(gathered: FrameGathering, qtbot: QtBot) -> FramesView:
+    view = FramesView(gathered)
     qtbot.addWidget(view)
     view.resize(640, 400)
     view.show()
@@ -27,8 +36,8 @@ def view(qtbot: QtBot) -> FramesView:
 def fill(view: FramesView, qtbot: QtBot, *frames: WireFrame) -> None:
     wanted = len(view.table.ring.rows) + len(frames)
     for frame in frames:
-        view.add(frame)
-    qtbot.waitUntil(lambda: len(view.table.ring.rows) == min(wanted, ROWS))
+        view.gathered.add(frame)
+    qtbot.waitUntil(lambda: len(view.table.ring.rows) == min(wanted, MOST))
 
 
 def choose(view: FramesView, form: Form) -> None:
@@ -45,6 +54,17 @@ def test_empty_it_says_when_frames_come(view: FramesView, qtbot: QtBot) -> None:
     assert view.gone.isHidden()
 
 
+def test_where_there_is_little_room_the_frames_have_it_until_one_is_chosen(view: FramesView, qtbot: QtBot) -> None:
+    fill(view, qtbot, TEXT)
+    assert view.detail.isVisible()
+    view.resize(640, 200)
+    assert not view.detail.isVisible()
+    view.table.selectRow(0)
+    assert view.detail.isVisible()
+    view.clear()
+    assert not view.detail.isVisible()
+
+
 def test_frames_are_inserted_together(view: FramesView, qtbot: QtBot) -> None:
     inserts: list[int] = []
     view.table.ring.rowsInserted.connect(lambda _parent, _first, last: inserts.append(last))
@@ -58,37 +78,47 @@ def test_hidden_it_gathers_and_shows_the_newest_later(view: FramesView, qtbot: Q
     view.hide()
     changes: list[object] = []
     view.table.ring.rowsInserted.connect(lambda *change: changes.append(change))
-    for _ in range(ROWS):
-        view.add(TEXT)
-    qtbot.waitUntil(lambda: not view._new)
+    for _ in range(MOST):
+        view.gathered.add(TEXT)
+    qtbot.waitUntil(lambda: view.gathered.gone == 1)
     assert changes == []
     view.show()
     assert len(changes) == 1
-    assert view.table.ring.rows == [TEXT] * ROWS
+    assert view.table.ring.rows == [TEXT] * MOST
     assert view.gone.text() == "1 older frame is gone: the newest 20,000 are kept."
+
+
+def test_what_was_gathered_before_there_was_a_view_is_shown(gathered: FrameGathering, qtbot: QtBot) -> None:
+    gathered.add(TEXT)
+    qtbot.waitUntil(lambda: gathered.rows == [TEXT])
+    gathered.add(PING)
+    view = FramesView(gathered)
+    qtbot.addWidget(view)
+    view.show()
+    assert view.table.ring.rows == [TEXT, PING]
 
 
 def test_how_many_are_gone_is_told_behind_a_filter_too(view: FramesView, qtbot: QtBot) -> None:
     view.filter.text.setText("going")
-    for frame in [TEXT] * ROWS + [CLOSE] * 3:
-        view.add(frame)
+    for frame in [TEXT] * MOST + [CLOSE] * 3:
+        view.gathered.add(frame)
     qtbot.waitUntil(lambda: view.table.ring.rows == [CLOSE] * 3)
     assert view.gone.text() == "3 older frames are gone: the newest 20,000 are kept."
 
 
 def test_large_contents_are_bounded_by_memory(view: FramesView, qtbot: QtBot) -> None:
     large = TEXT._replace(data=bytes(1024), size=1024)
-    for _ in range(ROWS):
-        view.add(large)
-    qtbot.waitUntil(lambda: not view._new and bool(view.table.ring.rows))
-    assert len(view.table.ring.rows) == BYTES // large.weight < ROWS
+    for _ in range(MOST):
+        view.gathered.add(large)
+    qtbot.waitUntil(lambda: bool(view.table.ring.rows))
+    assert len(view.table.ring.rows) == MAX_BYTES // large.weight < MOST
     assert view.gone.text().endswith(f"the newest {len(view.table.ring.rows):,} are kept.")
 
 
 def test_clear_forgets_everything(view: FramesView, qtbot: QtBot) -> None:
     fill(view, qtbot, TEXT)
     view.table.selectRow(0)
-    view.add(SENT)
+    view.gathered.add(SENT)
     QTest.mouseClick(view.clear_button, Qt.MouseButton.LeftButton)
     assert view.stack.currentIndex() == 0
     assert view.detail.currentWidget() is view.detail.nothing

@@ -76,6 +76,29 @@ class TestRestart:
 
         run(scenario())
 
+    def test_what_has_not_come_back_yet_is_connected_or_closed_with_all(self, run: Run, tmp_path: Path) -> None:
+        names = ["Ann", "Ben", "Cleo"]
+        file = [KeptWindow({"target": to_json(Target("ws://a", name))}) for name in names]
+
+        async def scenario() -> None:
+            WindowsFile(tmp_path).save(file)
+            async with fake_windows(tmp_path) as windows:
+                windows.restore()
+                windows.connect_all()
+                await until(lambda: [fake(one).is_open for one in windows.open] == [True] * 3)
+            WindowsFile(tmp_path).save(file)
+            async with fake_windows(tmp_path) as windows:
+                windows.restore()
+                came: list[int] = []
+                windows.changed.connect(lambda: came.append(len(windows.open)))
+                windows.changed.connect(windows.close_all)
+                await until(lambda: bool(came) and not windows.open)
+                windows.save_state()
+                assert max(came) == 1
+            assert kept(tmp_path) == []
+
+        run(scenario())
+
     def test_closing_all_at_the_end_does_not_forget_them(self, run: Run, tmp_path: Path, often: None) -> None:
         async def scenario() -> None:
             async with fake_windows(tmp_path) as windows:

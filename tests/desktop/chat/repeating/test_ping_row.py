@@ -70,7 +70,7 @@ def test_without_a_connection(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(None, "no pong yet"), (0.00123, "1.2 ms"), (0.25, "250.0 ms"), (2.5, "2.5 s")]
+    ("seconds", "words"), [(None, "no pong yet"), (0.00123, "1.23 ms"), (0.25, "250.0 ms"), (2.5, "2.5 s")]
 )
 def test_the_last_round_trip(qtbot: QtBot, seconds: float | None, words: str) -> None:
     one = Stage(qtbot)

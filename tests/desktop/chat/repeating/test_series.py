@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.chat.outgoing import Outgoing
-from desktop.chat.repeating.series import REFRESH, Progress, Series, clock_text, run
+from desktop.chat.repeating.series import REFRESH, Progress, Series, run
 from desktop.chat.session import SendFailed
 from tests.conftest import Run, until
 
@@ -182,4 +182,3 @@ def test_words() -> None:
     assert Progress(1, 1, "", 0.0).result("") == "1 was sent: 0:00."
     assert Progress(100, 100, "", 9.0).result("") == "All 100 were sent: 11.0 per second, 0:09."
     assert Progress(12, 100, "", 1.0).result("Stopped:") == "Stopped: 12 of 100 were sent."
-    assert clock_text(3725.9) == "1:02:05"

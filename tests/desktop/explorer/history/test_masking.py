@@ -65,7 +65,7 @@ def test_secrets_of_auth(run: Run, tmp_path: Path, auth: Auth, empty: Auth, what
 def test_headers_and_url(run: Run, tmp_path: Path) -> None:
     rows = (
         Header("authorization", "Bearer typed-token"),
-        Header("Cookie", "a=session-of-mine; b=2"),
+        Header("Cookie", "a=session-of-mine; nameless-one; b=2"),
         Header("X-Api-Key", "typed-key"),
         Header("Idempotency-Key", "stays"),
         Header("Referer", "http://h/?token=typed-token"),
@@ -74,12 +74,15 @@ def test_headers_and_url(run: Run, tmp_path: Path) -> None:
     sent = Request(
         "GET", url, rows, options=Options(proxy="http://me:typed-pw@proxy:1"), ticked_off=((0, "secret=old-one"),)
     )
-    new = entry(sent, headers=(("Set-Cookie", "sid=from-server; Path=/"), ("Location", "/?code=1&token=typed-token")))
-    loaded = kept(
-        run, tmp_path, new, "typed-token", "typed-key", "typed-pw", "session-of-mine", "from-server", "old-one"
+    came_with = (
+        ("Set-Cookie", "sid=from-server; Path=/"),
+        ("Set-Cookie", "nameless-two; Path=/"),
+        ("Location", "/?code=1&token=typed-token"),
     )
+    secrets = ("typed-token", "typed-key", "typed-pw", "session-of-mine", "nameless", "from-server", "old-one")
+    loaded = kept(run, tmp_path, entry(sent, headers=came_with), *secrets)
     assert loaded.request.url == "http://me:@h/p?access_token=&a=1&Password=#id_token="
-    assert [row.value for row in loaded.request.headers] == ["Bearer ", "a=; b=", "", "stays", "http://h/?token="]
+    assert [row.value for row in loaded.request.headers] == ["Bearer ", "a=; ; b=", "", "stays", "http://h/?token="]
     assert loaded.request.ticked_off == ((0, "secret="),)
     came = loaded.reply
     assert came.request.target.path == f"/p?access_token={SIGN}&a=1&Password={SIGN}"
@@ -87,6 +90,7 @@ def test_headers_and_url(run: Run, tmp_path: Path) -> None:
     assert ("authorization", f"Bearer {SIGN}") in came.exchange.request_headers
     assert came.exchange.response_headers == (
         ("Set-Cookie", f"sid={SIGN}; Path=/"),
+        ("Set-Cookie", f"{SIGN}; Path=/"),
         ("Location", f"/?code=1&token={SIGN}"),
     )
     assert "the header “authorization”, cookies, the header “X-Api-Key”, “token”" in loaded.note
