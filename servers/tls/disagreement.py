@@ -10,10 +10,10 @@ _WRONG_NAME, _WRONG_IP = 62, 64
 _ADVICE = {
     _EXPIRED: "It needs a new one.",
     _NOT_YET: "Check the clocks of both computers.",
-    _SELF_SIGNED: "Give it as extra authority in the options, or switch the check off there.",
-    _SELF_SIGNED_CA: "Give its authority in the options, or switch the check off there.",
-    _NO_ISSUER: "Give its authority in the options, or switch the check off there.",
-    _NO_LEAF_ISSUER: "Give its authority in the options, or switch the check off there.",
+    _SELF_SIGNED: "Give it as a further authority in the options, or switch the check off there.",
+    _SELF_SIGNED_CA: "Give its issuer as a further authority in the options, or switch the check off there.",
+    _NO_ISSUER: "Give its issuer as a further authority in the options, or switch the check off there.",
+    _NO_LEAF_ISSUER: "Give its issuer as a further authority in the options, or switch the check off there.",
     _WRONG_NAME: "Check the host in the URL.",
     _WRONG_IP: "Check the host in the URL.",
 }

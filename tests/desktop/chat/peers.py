@@ -100,8 +100,8 @@ async def raw_server(script: Script) -> AsyncIterator[str]:
         task = asyncio.current_task()
         assert task is not None
         conversations.add(task)
-        with contextlib.suppress(asyncio.CancelledError):
-            await script(reader, writer)
+        with contextlib.suppress(asyncio.CancelledError, asyncio.IncompleteReadError, ConnectionError):
+            await script(reader, writer)  # a client may go away in the middle of it
         writer.close()
         conversations.discard(task)
 

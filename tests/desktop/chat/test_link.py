@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -64,7 +64,9 @@ def _free_port() -> int:
 
 
 @asynccontextmanager
-async def cutting_server():  # type: ignore[no-untyped-def] # yields its URL
+async def cutting_server() -> AsyncIterator[str]:
+    """The URL of a server that cuts each connection as soon as it is there."""
+
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await accept(reader, writer)
         writer.transport.abort()

@@ -55,7 +55,7 @@ def test_the_local_authority_is_trusted_too(run: Run, authority: Authority) -> N
     [
         ("example.org", False, True, "IP address mismatch, certificate is not valid for '127.0.0.1'. Check the host"),
         ("127.0.0.1", True, True, "certificate has expired. It needs a new one."),
-        ("127.0.0.1", False, False, "unable to get local issuer certificate. Give its authority"),
+        ("127.0.0.1", False, False, "unable to get local issuer certificate. Give its issuer as a further authority"),
     ],
 )
 def test_certificates_that_are_not_trusted(

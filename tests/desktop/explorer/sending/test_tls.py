@@ -108,7 +108,7 @@ def test_a_kept_connection_is_not_agreed_on_again_but_other_options_are(run: Run
     [
         ("example.org", False, True, "IP address mismatch, certificate is not valid for '127.0.0.1'. Check the host"),
         ("127.0.0.1", True, True, "certificate has expired. It needs a new one."),
-        ("127.0.0.1", False, False, "unable to get local issuer certificate. Give its authority"),
+        ("127.0.0.1", False, False, "unable to get local issuer certificate. Give its issuer as a further authority"),
     ],
 )
 def test_certificates_that_are_not_trusted(
@@ -134,7 +134,7 @@ def test_a_name_that_is_wrong_and_a_certificate_signed_by_itself(
         own = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         own.load_cert_chain(_self_signed(tmp_path))
         reply = await ask(own, Options(proxy=NO_PROXY))
-        assert "self-signed certificate. Give it as extra authority" in (reply.exchange.error or "")
+        assert "self-signed certificate. Give it as a further authority" in (reply.exchange.error or "")
 
     run(scenario())
 
