@@ -20,6 +20,9 @@ ENTRY_ROLE = Qt.ItemDataRole.UserRole
 FLUSH_MS = 50
 """Milliseconds for which arriving entries are gathered before they are shown together."""
 
+FLOOD, FLOOD_MS = 100, 120
+"""Entries of one flush from which on nobody can read them all, and the milliseconds that the next then waits for."""
+
 GAP_MS = 15
 """Milliseconds from one transcript's flush to another's, so that many windows do not draw in the same moment."""
 
@@ -55,7 +58,7 @@ class TranscriptModel(RingTableModel[Entry]):
     def __init__(self, parent: QObject, limit: int = LIMIT, max_bytes: int = MAX_BYTES) -> None:
         super().__init__((Column("Messages", 0, _text_of),), limit, max_bytes, parent)
         self._kept = _NewestStays(limit, max_bytes)
-        self._added = 0
+        self._added = self._flushed = 0
         self._waiting: list[Entry] = []
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._flush_in_turn)
@@ -80,7 +83,7 @@ class TranscriptModel(RingTableModel[Entry]):
         """Take an entry; it is shown with the next flush."""
         self._waiting.append(entry)
         if not self._timer.isActive():
-            self._take_turn(FLUSH_MS)
+            self._take_turn(FLOOD_MS if self._flushed > FLOOD else FLUSH_MS)
 
     def flush(self) -> None:
         """Show what has come since the last flush: one trim, one insert."""
@@ -88,6 +91,7 @@ class TranscriptModel(RingTableModel[Entry]):
             return
         added, self._waiting = self._waiting, []
         self._added += len(added)
+        self._flushed = len(added)
         self.extend(added)
         self._try_on()
 
