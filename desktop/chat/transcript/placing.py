@@ -7,6 +7,7 @@ from desktop.chat.entry import Entry
 from desktop.chat.transcript.fitting import Fitting
 from desktop.chat.transcript.model import TranscriptModel
 
+_BELOW = 200  # rows: more than fit below what was read, without which it would be at the end
 _JUMP = 2  # viewports; who scrolls up further than that has not read what lies between
 
 
@@ -22,7 +23,8 @@ class PlaceKeeper(QObject):
         self._messages = messages
         self._fitting = fitting
         self._top, self._value = (0, 0), 0
-        self._read: Entry | None = None  # to be found again after the filter has changed
+        self._read: Entry | None = None  # to be found again after the filter has changed, and put back where it was
+        self._read_y = 0
         messages.rowsAboutToBeRemoved.connect(self._before_removal)
         messages.modelAboutToBeReset.connect(self._before_reset)
         messages.flushed.connect(self._after_flush)
@@ -75,23 +77,25 @@ class PlaceKeeper(QObject):
     def _before_reset(self) -> None:
         self.suspend()
         if not self.following and self._read is None and self._messages.rows:
-            self._read = self._messages.rows[self._top[0]]
+            row, self._read_y = self._top
+            self._read = self._messages.rows[row]
 
     def _after_flush(self) -> None:
         if self._read is not None:
             self._find()
         elif not self._messages.rows:
             self.following = True  # there is nothing to read
-        self.settle()
+        if self._read is None:  # else what comes before it is not to be followed
+            self.settle()
 
     def _find(self) -> None:
         """Go back to the entry that was read, or to the one that comes after it, as soon as that is there."""
         at_ns = self._read.at_ns if self._read is not None else 0
         rows = self._messages.rows
         row = self._messages.row_at(at_ns)
-        if row < len(rows) or self._messages.tried_all:
+        if row + _BELOW < len(rows) or self._messages.tried_all:
             same = (one for one in range(row, len(rows)) if rows[one].at_ns == at_ns and rows[one] is self._read)
-            self._top = next(same, min(row, max(0, len(rows) - 1))), self._top[1]
+            self._top = next(same, min(row, max(0, len(rows) - 1))), self._read_y
             self._read = None
 
     def _on_scrolled(self, value: int) -> None:
