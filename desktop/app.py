@@ -4,7 +4,6 @@ import asyncio
 import importlib
 import logging
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -31,6 +30,7 @@ from desktop.showcase import Showcase
 from desktop.tasks import TaskSet
 from servers.recorder import Recorder
 from servers.settings import Cors
+from servers.signals import on_signals
 from servers.tls import certificate_path
 from servers.workbench import Workbench, WorkbenchSettings
 
@@ -116,7 +116,7 @@ class Application(QObject):
         """Show the window and stay until someone asks to exit; then end everything in order. Returns the exit code."""
         loop = asyncio.get_running_loop()
         self.reporter.install(loop)
-        self._listen_to_signals(loop)
+        on_signals(self.request_exit)
         self.window.restore_state(self._state)
         self.window.show()
         self.tasks.spawn(self._load(start), name="load the servers")
@@ -248,13 +248,6 @@ class Application(QObject):
 
     def _ended(self, _: "asyncio.Task[None]") -> None:
         self._leave_now.set()
-
-    def _listen_to_signals(self, loop: asyncio.AbstractEventLoop) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            try:
-                loop.add_signal_handler(number, self.request_exit)
-            except NotImplementedError:  # Windows: asyncio has no signal handlers there
-                return
 
     def _action(self, text: str, slot: Callable[[], None], shortcut: str) -> QAction:
         action = QAction(text, self)

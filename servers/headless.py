@@ -4,7 +4,6 @@ import asyncio
 import io
 import logging
 import os
-import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from servers.exchange import Direction, Exchange, Kind, Message, Record
 from servers.logs import visible
 from servers.server import AnyServer
 from servers.settings import Cors
+from servers.signals import on_signals
 from servers.tls import MEANING
 from servers.workbench import Workbench
 
@@ -108,11 +108,7 @@ def _on_signals(until_signal: asyncio.Timeout) -> None:
     def stop() -> None:
         until_signal.reschedule(loop.time())
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(number, stop)
-        except NotImplementedError:  # Windows: asyncio has no signal handlers there
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+    on_signals(stop)
 
 
 def _print_records(records: Sequence[Record]) -> None:

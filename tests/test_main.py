@@ -73,7 +73,7 @@ def test_a_thread_that_is_stuck_does_not_keep_the_program(tmp_path: Path) -> Non
     )
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["serve", "--help"]])
+@pytest.mark.parametrize("arguments", [["--version"], ["serve", "--help"], ["chat", "ws://127.0.0.1:1"]])
 def test_what_needs_no_window_loads_no_qt(arguments: list[str]) -> None:
     code = (
         "import sys, main\n"

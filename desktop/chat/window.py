@@ -1,6 +1,6 @@
 """One chat window: a WebSocket client with its address, transcript and message box."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import Any
@@ -98,6 +98,10 @@ class ChatWindow(ChatWindowParts):
     def set_color(self, index: int) -> None:
         """Show one of the colours of windows."""
         self.stripe.show_color(index)
+
+    def set_recent(self, urls: Sequence[str]) -> None:
+        """Offer these URLs, the newest first."""
+        self.bar.set_recent(urls)
 
     def use_surroundings(self) -> None:
         """The variables of the surroundings are there, or have other values."""

@@ -142,6 +142,7 @@ class ChatWindows(QObject):
         window = ChatWindow(target if target.name else replace(target, name=self._free_name()), self._surroundings)
         self._colors[window] = free_color(self._colors.values()) if color is None else color
         window.set_color(self._colors[window])
+        window.set_recent(self.recent.urls)
         window.changed.connect(self._on_changed)
         window.closing.connect(self._on_closing)
         WindowKeys(window, self)
@@ -180,6 +181,8 @@ class ChatWindows(QObject):
             return
         self._noted.add(session)
         if self.recent.note(url):
+            for window in self._colors:
+                window.set_recent(self.recent.urls)
             self._tasks.spawn(self._save_recent(), name="keeping the recent URLs of the chat")
 
     async def _save_recent(self) -> None:

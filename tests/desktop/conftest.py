@@ -1,5 +1,6 @@
 """What the Qt tests share: the loop of the application, and collection of garbage outside event dispatch only."""
 
+import asyncio
 import gc
 import os
 from collections.abc import Coroutine, Iterator
@@ -13,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import theme
 from desktop.event_loop import new_event_loop
@@ -86,12 +87,24 @@ def controls() -> Iterator[tuple[ServerControl, ...]]:
 
 
 @pytest.fixture
-def run(qapp: QApplication) -> Run:
-    """Run a coroutine on a fresh loop inside Qt's, with a deadline; nothing may be left afterwards."""
+def owner(qtbot: QtBot) -> QWidget:
+    """The parent of what is tested."""
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    return owner
 
+
+@pytest.fixture
+def run(request: pytest.FixtureRequest, qapp: QApplication) -> Run:
+    """Run a coroutine on a fresh loop, with a deadline; nothing may be left afterwards.
+
+    The loop is that inside Qt, but plain asyncio's in tests that are marked ``without_qt``.
+    """
+    is_plain = request.node.get_closest_marker("without_qt") is not None
+    new_loop = asyncio.new_event_loop if is_plain else partial(new_event_loop, qapp)
     qapp.setQuitOnLastWindowClosed(False)  # as the application does: a closed window must not end the loop
 
     def runner(coroutine: Coroutine[object, object, T], deadline: float = DEADLINE) -> T:
-        return run_on(partial(new_event_loop, qapp), coroutine, deadline)
+        return run_on(new_loop, coroutine, deadline)
 
     return runner

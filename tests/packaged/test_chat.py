@@ -1,6 +1,7 @@
 """The packaged executable as a chat client: in a pipe, and in a terminal."""
 
 import os
+import select
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -40,17 +41,21 @@ def test_in_a_terminal(executable: Path, environment: dict[str, str], url: str) 
     with subprocess.Popen(
         [executable, "chat", url], stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
     ) as child:
-        os.close(slave)
-        seen = read_until(master, b"", b"Enter some data: ")
-        os.write(master, b"hello\r")
-        seen = read_until(master, seen, b"From server: ECHO! hello")
-        os.write(master, b"\x04")
-        read_until(master, seen, b"1000 (normal closure). Clean.")
-        assert child.wait(60) == 0
+        try:
+            os.close(slave)
+            seen = read_until(master, b"", b"Enter some data: ")
+            os.write(master, b"hello\r")
+            seen = read_until(master, seen, b"From server: ECHO! hello")
+            os.write(master, b"\x04")
+            read_until(master, seen, b"1000 (normal closure). Clean.")
+            assert child.wait(60) == 0
+        finally:
+            child.kill()
     os.close(master)
 
 
 def read_until(terminal: int, seen: bytes, words: bytes) -> bytes:
     while words not in seen:
+        assert select.select([terminal], [], [], 60)[0], seen
         seen += os.read(terminal, 65536)  # OSError where the program has ended without saying so
     return seen

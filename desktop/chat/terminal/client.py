@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import signal
 import sys
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from desktop.chat.terminal.consoles import LINE_LIMIT, Console, Pipe, Terminal
 from desktop.chat.terminal.words import line_of
 from desktop.tasks import TaskSet
 from servers.recorder import Recorder
+from servers.signals import ASKED_TO_END, on_signals
 
 
 def chat(target: Target, data_dir: Path, authority: Path) -> int:
@@ -44,7 +44,7 @@ class TerminalClient:
 
     async def run(self) -> int:
         """Connect, then send each line that comes and print each message that comes, until either side ends."""
-        self._listen_to_signals()
+        on_signals(self._stop, (*ASKED_TO_END, "SIGHUP"))
         life = self._tasks.spawn(self.session.run(), name="the connection")
         await self._opened.wait()
         try:
@@ -91,14 +91,6 @@ class TerminalClient:
             self._opened.set()
         if self.session.state in (State.CLOSING, State.CLOSED):
             self._console.end()
-
-    def _listen_to_signals(self) -> None:
-        loop = asyncio.get_running_loop()
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            try:
-                loop.add_signal_handler(getattr(signal, name), self._stop)
-            except (NotImplementedError, AttributeError):  # Windows: asyncio has no signal handlers there
-                return
 
     def _stop(self) -> None:
         self._is_stopped = True

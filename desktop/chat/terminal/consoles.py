@@ -42,13 +42,17 @@ class Terminal:
     def __init__(self) -> None:
         from prompt_toolkit import PromptSession
 
-        self._prompt: PromptSession[str] = PromptSession(PROMPT, reserve_space_for_menu=0)
+        from desktop.chat.terminal.keyboard import keyboard
+
+        self._prompt: PromptSession[str] = PromptSession(PROMPT, input=keyboard(), reserve_space_for_menu=0)
         self._over = False
 
     async def lines(self) -> AsyncIterator[bytes]:
         from prompt_toolkit.patch_stdout import patch_stdout
 
-        with patch_stdout(), contextlib.suppress(EOFError, KeyboardInterrupt):
+        from desktop.chat.terminal.keyboard import keys_wait
+
+        with keys_wait(), patch_stdout(), contextlib.suppress(EOFError, KeyboardInterrupt):
             while not self._over:
                 line = await self._prompt.prompt_async()
                 if line:

@@ -1,7 +1,7 @@
 """A chat window without a connection: what those who keep many of them see of one."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import cast
@@ -65,6 +65,9 @@ class FakeWindow(QWidget):
 
     def target(self) -> Target:
         return self.typed
+
+    def set_recent(self, urls: Sequence[str]) -> None:
+        self.recent = tuple(urls)
 
     def set_color(self, index: int) -> None:
         self.color = index

@@ -19,6 +19,8 @@ from servers.websocket.server import WebSocketServer
 from tests.conftest import Run
 from tests.desktop.chat.peers import PATIENCE, accept, app_server, raw_server, surroundings, until
 
+pytestmark = pytest.mark.without_qt
+
 FOREVER = 1000.0
 
 

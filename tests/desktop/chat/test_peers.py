@@ -22,6 +22,8 @@ from tests.conftest import Run
 from tests.desktop.chat.peer_checks import CHECKS, CHOSEN, Check, Peer
 from tests.desktop.chat.peers import Client, app_server, until
 
+pytestmark = pytest.mark.without_qt
+
 
 class OnWebsockets:
     """A peer whose connections are those of websockets."""

@@ -15,6 +15,8 @@ from servers.settings import Mode
 from tests.conftest import Run
 from tests.desktop.chat.peers import Client, app_server, until
 
+pytestmark = pytest.mark.without_qt
+
 
 def test_broadcast_goes_to_all_and_the_special_reply_to_the_sender(run: Run) -> None:
     async def scenario() -> None:

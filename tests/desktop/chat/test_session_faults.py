@@ -14,6 +14,8 @@ from servers.exchange import Exchange
 from tests.conftest import Run
 from tests.desktop.chat.peers import PATIENCE, Client, accept, raw_server, until
 
+pytestmark = pytest.mark.without_qt
+
 
 async def _failed(url: str) -> tuple[str, Exchange | None]:
     client = await Client(url).ended()

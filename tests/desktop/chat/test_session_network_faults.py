@@ -18,6 +18,8 @@ from tests.conftest import Run
 from tests.desktop.chat.peers import Client, Script, accept, app_server, raw_server, until
 from tests.desktop.chat.wire import TEXT, agreement, close, frame, reset
 
+pytestmark = pytest.mark.without_qt
+
 CUT = "The connection was cut without a close frame. Not clean (1006)."
 SILENT = "The server did not answer a ping in time, so the connection was given up. Not clean (1006)."
 

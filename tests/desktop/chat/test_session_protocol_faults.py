@@ -27,6 +27,8 @@ from tests.desktop.chat.wire import (
     sends,
 )
 
+pytestmark = pytest.mark.without_qt
+
 BROKEN, TEXT_FAULT, TOO_BIG = "1002 (protocol error)", "1007 (text is not UTF-8)", "1009 (message too big)"
 MIB = 1 << 20
 

@@ -10,20 +10,18 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop import shortcuts, theme
+from desktop import shortcuts
 from desktop.chat.commands import ChatMenu
-from desktop.chat.identity import COLORS, NAMES, free_color, free_name
+from desktop.chat.identity import COLORS
 from desktop.chat.keeping.recent import RecentUrls
 from desktop.chat.session import State
 from desktop.chat.surroundings import Surroundings
 from desktop.chat.target import HeaderRow, Target
-from desktop.chat.window_colors import DARK, LIGHT, window_color
 from desktop.chat.windows import ChatWindows
 from servers.recorder import Recorder
 from tests.conftest import Run, until
 from tests.desktop.chat.fake_window import FakeWindow, fake, fake_windows
 from tests.desktop.chat.peers import app_server
-from tests.desktop.test_theme import contrast
 
 
 def screen() -> QRect:
@@ -223,7 +221,8 @@ def test_urls_are_recent_once_they_were_connected_to(run: Run, tmp_path: Path) -
         async with fake_windows(tmp_path) as windows:
             first = fake(windows.new_window(Target("ws://user:secret@a")))
             second = fake(windows.new_window(Target("ws://b")))
-            assert windows.recent.urls == ("ws://b", "ws://a")
+            assert windows.recent.urls == first.recent == second.recent == ("ws://b", "ws://a")
+            assert fake(windows.new_window(Target("ws://b"))).recent == ("ws://b", "ws://a")
             first.changed.emit()
             second.changed.emit()
             assert windows.recent.urls == ("ws://b", "ws://a")
@@ -278,25 +277,3 @@ def test_real_windows_talk_and_come_back_after_a_restart(run: Run, tmp_path: Pat
 
     run(scenario())
     assert not errors
-
-
-class TestIdentity:
-    def test_names_go_on_after_the_last(self) -> None:
-        assert free_name([]) == "Ann"
-        assert free_name(NAMES) == "Ann 2"
-        assert free_name({*NAMES, "Ann 2"}) == "Ben 2"
-
-    def test_a_colour_comes_again_when_all_are_in_use(self) -> None:
-        assert free_color([0, 2]) == 1
-        assert free_color([*range(COLORS), 0]) == 1
-
-    @pytest.mark.parametrize(("colors", "scheme"), [(LIGHT, theme.LIGHT), (DARK, theme.DARK)])
-    def test_colours_can_be_seen_on_all_backgrounds(self, colors: tuple[str, ...], scheme: theme.Colors) -> None:
-        assert len(set(colors)) == COLORS
-        for color, background in itertools.product(colors, (scheme.window, scheme.surface, scheme.raised)):
-            assert contrast(color, background) >= 4.5
-
-    def test_colours_follow_the_scheme(self, qapp: QApplication) -> None:
-        assert window_color(1) == LIGHT[1]
-        theme.apply(qapp, theme.Scheme.DARK)
-        assert window_color(COLORS + 1) == DARK[1]

@@ -12,14 +12,6 @@ from desktop.chat.outgoing import Form
 
 
 @pytest.fixture
-def owner(qtbot: QtBot) -> QWidget:
-    """The window of the controls."""
-    owner = QWidget()
-    qtbot.addWidget(owner)
-    return owner
-
-
-@pytest.fixture
 def controls(owner: QWidget, qtbot: QtBot) -> Controls:
     """The controls, in a window of their own."""
     controls = Controls(owner)

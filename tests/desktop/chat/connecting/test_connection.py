@@ -17,6 +17,8 @@ from tests.conftest import Run
 from tests.desktop.chat.connecting.stage import opened
 from tests.desktop.chat.peers import accept, raw_server, surroundings, until
 
+pytestmark = pytest.mark.without_qt
+
 
 def test_the_limits_of_the_keepalive_are_those_that_are_told(run: Run) -> None:
     async def scenario() -> None:

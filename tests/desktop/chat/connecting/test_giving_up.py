@@ -19,6 +19,8 @@ from tests.desktop.chat.peers import accept, raw_server, surroundings, until
 from tests.desktop.explorer.sending.misbehaving import listening
 from tests.desktop.explorer.sending.test_tls import Authority
 
+pytestmark = pytest.mark.without_qt
+
 
 class Visitors:
     """Counts who is connected; answers handshakes, or asks for tunnels, in as many pieces as there are lines."""

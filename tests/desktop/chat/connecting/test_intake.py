@@ -10,6 +10,8 @@ from desktop.chat.connecting import intake as intakes
 from desktop.chat.connecting.intake import PIECE, Intake
 from tests.conftest import Run
 
+pytestmark = pytest.mark.without_qt
+
 
 class Transport:
     """A transport as far as an intake knows one."""

@@ -20,6 +20,8 @@ from tests.conftest import Run
 from tests.desktop.chat.connecting.stage import Jar, asked, failure, opened
 from tests.desktop.chat.peers import app_server, surroundings, until
 
+pytestmark = pytest.mark.without_qt
+
 
 async def _echo(connection: ServerConnection) -> None:
     with contextlib.suppress(ConnectionClosed):

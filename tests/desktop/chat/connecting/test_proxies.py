@@ -16,6 +16,8 @@ from tests.desktop.explorer.sending.misbehaving import answering, listening
 from tests.desktop.explorer.sending.test_proxies import TunnelProxy
 from tests.desktop.explorer.sending.test_tls import Authority
 
+pytestmark = pytest.mark.without_qt
+
 FAR = Target("ws://far.example/x", "Ann")
 
 

@@ -15,6 +15,8 @@ from tests.desktop.chat.connecting.stage import failure
 from tests.desktop.chat.peers import raw_server
 from tests.desktop.explorer.exchanges import free_port
 
+pytestmark = pytest.mark.without_qt
+
 _SILENT = "It may not be a WebSocket server. If it speaks TLS, use wss://."
 UPGRADED = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
 

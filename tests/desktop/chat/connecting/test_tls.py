@@ -15,6 +15,8 @@ from tests.desktop.chat.peers import accept, surroundings
 from tests.desktop.explorer.sending.misbehaving import answering, listening
 from tests.desktop.explorer.sending.test_tls import Authority
 
+pytestmark = pytest.mark.without_qt
+
 
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:

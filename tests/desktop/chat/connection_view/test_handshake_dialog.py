@@ -15,13 +15,6 @@ REFUSED = "localhost port 8002 refused the connection (403 Forbidden)."
 
 
 @pytest.fixture
-def owner(qtbot: QtBot) -> QWidget:
-    owner = QWidget()
-    qtbot.addWidget(owner)
-    return owner
-
-
-@pytest.fixture
 def dialog(owner: QWidget, qtbot: QtBot) -> HandshakeDialog:
     dialog = HandshakeDialog(owner)
     with qtbot.waitExposed(dialog):

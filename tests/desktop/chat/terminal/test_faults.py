@@ -17,7 +17,7 @@ from desktop.chat.terminal import consoles
 from servers.settings import Mode
 from tests.conftest import Run
 from tests.desktop.chat.peers import PATIENCE, accept, app_server, raw_server, until
-from tests.desktop.chat.terminal.test_client import Terminal, _command, _lines, _open_pipe, _piped
+from tests.desktop.chat.terminal.programs import Terminal, command, lines_of, open_pipe, piped, silent
 from tests.desktop.chat.wire import CHAT, TEXT, WELCOME, chat, close, frame, sends
 
 CLOSED = "Closed by this client: 1000 (normal closure). Clean."
@@ -25,7 +25,7 @@ CLOSED = "Closed by this client: 1000 (normal closure). Clean."
 
 async def _shell(folder: Path, words: str, url: str) -> "subprocess.CompletedProcess[bytes]":
     """Run a line of shell in which ``$CHAT`` is the program."""
-    environment = os.environ | {"CHAT": " ".join(_command(url, folder))}
+    environment = os.environ | {"CHAT": " ".join(command(url, folder))}
     return await asyncio.to_thread(
         subprocess.run, ["sh", "-c", words], env=environment, capture_output=True, check=False, timeout=4 * PATIENCE
     )
@@ -65,9 +65,9 @@ def test_a_line_without_end_is_not_kept_and_not_sent(run: Run, tmp_path: Path) -
     async def scenario() -> None:
         async with app_server(Mode.ECHO) as server:
             assert server.address
-            done = await _piped(server.address.url, tmp_path, b"a" * (consoles.LINE_LIMIT + 10) + b"\nnext\n")
-        assert _lines(done.stderr) == ["Line 1 has more than 67,108,864 bytes. It was not sent."]
-        assert "From server: [echo] ECHO! next" in _lines(done.stdout)
+            done = await piped(server.address.url, tmp_path, b"a" * (consoles.LINE_LIMIT + 10) + b"\nnext\n")
+        assert lines_of(done.stderr) == ["Line 1 has more than 67,108,864 bytes. It was not sent."]
+        assert "From server: [echo] ECHO! next" in lines_of(done.stdout)
         assert done.returncode == 1
 
     run(scenario(), deadline=60)
@@ -88,10 +88,10 @@ def test_signals_close_cleanly(run: Run, tmp_path: Path, number: signal.Signals)
     async def scenario() -> None:
         async with app_server() as server:
             assert server.address
-            with _open_pipe() as source:
+            with open_pipe() as source:
                 child = await asyncio.to_thread(
                     subprocess.Popen,
-                    _command(server.address.url, tmp_path),
+                    command(server.address.url, tmp_path),
                     stdin=source,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE,
@@ -100,7 +100,7 @@ def test_signals_close_cleanly(run: Run, tmp_path: Path, number: signal.Signals)
                 child.send_signal(number)
                 output, errors = await asyncio.to_thread(child.communicate, timeout=PATIENCE)
         assert (child.returncode, errors) == (0, b"")
-        assert _lines(output)[-1] == CLOSED
+        assert lines_of(output)[-1] == CLOSED
 
     run(scenario(), deadline=60)
 
@@ -151,9 +151,9 @@ def test_a_server_that_breaks_off(run: Run, tmp_path: Path, ends: Callable[[asyn
 
     async def scenario() -> None:
         async with raw_server(script) as url:
-            done = await _piped(url, tmp_path, b"one\n" * 1000)
+            done = await piped(url, tmp_path, b"one\n" * 1000)
         assert done.returncode == 1
-        assert _lines(done.stdout)[-1].endswith("Not clean (1006).")
+        assert lines_of(done.stdout)[-1].endswith("Not clean (1006).")
         assert b"Traceback" not in done.stderr
 
     run(scenario(), deadline=60)
@@ -165,16 +165,8 @@ def test_nothing_that_a_server_sends_steers_the_terminal(run: Run, tmp_path: Pat
 
     async def scenario() -> None:
         async with raw_server(sends(frames, CHAT)) as url:
-            with _open_pipe() as source:
-                done = await asyncio.to_thread(
-                    subprocess.run,
-                    _command(url, tmp_path),
-                    stdin=source,
-                    capture_output=True,
-                    check=False,
-                    timeout=4 * PATIENCE,
-                )
-        assert len(_lines(done.stdout)) == 5
-        assert all(line.isprintable() for line in _lines(done.stdout))
+            done = await silent(url, tmp_path)
+        assert len(lines_of(done.stdout)) == 5
+        assert all(line.isprintable() for line in lines_of(done.stdout))
 
     run(scenario(), deadline=60)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from desktop.explorer.request_view.cookie_dialog import CookieDialog
 from desktop.explorer.sending.cookies import Cookie, CookieJar
@@ -17,13 +16,6 @@ from tests.desktop.explorer.pages import until
 
 def fail(error: BaseException, where: str) -> None:
     raise AssertionError(where) from error
-
-
-@pytest.fixture
-def owner(qtbot: QtBot) -> QWidget:
-    widget = QWidget()
-    qtbot.addWidget(widget)
-    return widget
 
 
 def test_a_change_is_saved_and_shown(run: Run, owner: QWidget, tmp_path: Path) -> None:

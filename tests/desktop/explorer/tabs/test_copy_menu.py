@@ -3,19 +3,11 @@
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from desktop.explorer.model.request import Request
 from desktop.explorer.snippets.languages import Language
 from desktop.explorer.tabs import copy_menu
 from desktop.explorer.tabs.copy_menu import CopyMenu
-
-
-@pytest.fixture
-def owner(qtbot: QtBot) -> QWidget:
-    widget = QWidget()
-    qtbot.addWidget(widget)
-    return widget
 
 
 @pytest.fixture
