@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from servers.exchange import Record
 
 _SPARE = 20
-"""A memory with too many records drops this part of them at once, which costs less than one for one."""
+"""A memory that is full drops this part of its records at once, which costs less than one for one."""
 
 
 class Recorder:
@@ -59,8 +59,10 @@ class Recorder:
         return iter(self._records)
 
     def _make_room(self) -> None:
-        max_count = self.max_count - self.max_count // _SPARE
-        number, weight = surplus(self._weights, self._bytes, max_count, self.max_bytes)
+        max_count, max_bytes = self.max_count - self.max_count // _SPARE, self.max_bytes - self.max_bytes // _SPARE
+        number, weight = surplus(self._weights, self._bytes, max_count, max_bytes)
+        if number == len(self._weights):  # the newest one stays if there is any room for it
+            number, weight = surplus(self._weights, self._bytes, max_count, self.max_bytes)
         del self._records[:number], self._weights[:number]
         self._bytes -= weight
 

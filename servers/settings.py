@@ -29,6 +29,15 @@ class Cors(enum.Enum):
     ANY = "any"
 
 
+class Caching(enum.Enum):
+    """What browsers may do with a file that they have got (RFC 9111, section 5.2.2); the value is the setting's."""
+
+    REVALIDATE = "revalidate"
+    HOUR = "hour"
+    YEAR = "year"
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listen:
     """Where a server listens; ``localhost`` means both loopback addresses, port 0 any free port.
@@ -43,10 +52,19 @@ class Listen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpSettings(Listen):
-    """``root`` is the folder to serve; None means the bundled sites."""
+    """What is served and how; all of it counts from the next request on.
+
+    ``root`` is the folder to serve; None means the bundled sites. ``listing`` shows what is in folders without an
+    ``index.html``. With ``spa``, paths that no file has get the site's ``index.html``. ``compression`` is negotiated
+    (RFC 9110, section 12.5.3).
+    """
 
     port: int = 8001
     root: Path | None = None
+    listing: bool = True
+    spa: bool = False
+    compression: bool = True
+    cache: Caching = Caching.REVALIDATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -191,9 +191,7 @@ def _malformed(status: int, error: BaseException | None) -> Refusal:
 
 async def read_body(request: web.BaseRequest, limit: int) -> bytes:
     """The whole request body; Refusal 413 above ``limit`` bytes, 415 for a Content-Encoding, 408 when it stalls."""
-    encoding = ", ".join(request.headers.getall("Content-Encoding", ("identity",)))
-    if encoding.lower() != "identity":
-        raise Refusal(415, "Request bodies must be sent without a Content-Encoding.", {"Accept-Encoding": "identity"})
+    check_encoding(request)
     if (request.content_length or 0) <= limit:
         try:
             async with asyncio.timeout(BODY_DEADLINE):
@@ -204,6 +202,13 @@ async def read_body(request: web.BaseRequest, limit: int) -> bytes:
         if len(body) <= limit:
             return body
     raise Refusal(413, f"The request body is larger than {limit:,} bytes.", {"Connection": "close"})
+
+
+def check_encoding(request: web.BaseRequest) -> None:
+    """Refuse (415) a body with a Content-Encoding: what it inflates to has no bounds."""
+    encoding = ", ".join(request.headers.getall("Content-Encoding", ("identity",)))
+    if encoding.lower() != "identity":
+        raise Refusal(415, "Request bodies must be sent without a Content-Encoding.", {"Accept-Encoding": "identity"})
 
 
 async def _collect(request: web.BaseRequest, limit: int) -> bytes:

@@ -3,14 +3,17 @@
 import mimetypes
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from servers.guard import Refusal
 
 _ABSOLUTE = re.compile(r"\Ahttps?://[^/]*", re.IGNORECASE)
 _MISSING = "There is no such file on this server."
-_FORBIDDEN = re.compile(r"[\x00\\:]")
+# Windows has short names besides, by which hidden files could be had.
+_FORBIDDEN = re.compile(r"[\x00\\:]|~[0-9]" if os.name == "nt" else r"[\x00\\:]")
 _DEVICE = re.compile(
     r"(con|conin\$|conout\$|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?\Z", re.IGNORECASE | re.DOTALL
 )
@@ -38,6 +41,15 @@ for _suffix, _type in {
     _types.add_type(_type, _suffix)
 
 
+class Place(NamedTuple):
+    """Where a file or folder is: the real path of the served folder, its own, and the request path that names it."""
+
+    root: Path
+    real: Path
+    path: str
+
+
+@lru_cache(maxsize=1024)
 def decode_path(raw_target: str) -> str:
     """The path of a request target, percent-decoded once, also of the absolute form (RFC 9112, section 3.2.2).
 
@@ -49,26 +61,42 @@ def decode_path(raw_target: str) -> str:
     try:
         return unquote_to_bytes(raw_path).decode("utf-8")
     except UnicodeDecodeError:
-        raise Refusal(404, _MISSING) from None
+        raise missing() from None
 
 
-def locate(root: Path, path: str) -> Path:
-    """The file or folder under ``root`` for a decoded path; the result is real: links are resolved.
+def find(root: Path, path: str) -> Place:
+    """The place in the folder ``root`` that a decoded path names; it is real: links are resolved.
 
     Raises Refusal 404 for what does not exist, is hidden (a name with a leading dot, but for ``.well-known``), leads
     out of ``root`` by dot segments or links, or has a name that some system reads as something else.
     """
-    segments = [segment for segment in path.split("/") if segment]
-    if not all(_is_plain(segment) for segment in segments):
-        raise Refusal(404, _MISSING)
+    segments = names_in(path)
+    if segments is None:
+        raise missing()
     try:
         real_root = root.resolve(strict=True)
-        found = real_root.joinpath(*segments).resolve(strict=True)
+        real = real_root.joinpath(*segments).resolve(strict=True)
     except (OSError, RuntimeError):
-        raise Refusal(404, _MISSING) from None
-    if not found.is_relative_to(real_root) or (path.endswith("/") and not found.is_dir()):
-        raise Refusal(404, _MISSING)
-    return found
+        raise missing() from None
+    if not real.is_relative_to(real_root) or (path.endswith("/") and not real.is_dir()):
+        raise missing()
+    return Place(real_root, real, path)
+
+
+def locate(root: Path, path: str) -> Path:
+    """The real path of the file or folder in ``root`` that a decoded path names. Raises Refusal 404 as ``find``."""
+    return find(root, path).real
+
+
+def names_in(path: str) -> list[str] | None:
+    """The names that a decoded path consists of; None where one is hidden or could mean something else somewhere."""
+    names = [name for name in path.split("/") if name]
+    return names if all(is_plain(name) for name in names) else None
+
+
+def missing() -> Refusal:
+    """The answer to a request for what is not there, or not for everybody."""
+    return Refusal(404, _MISSING)
 
 
 def media_type(path: Path) -> str:
@@ -87,7 +115,8 @@ def is_inside(descriptor: int, found: Path) -> bool:
         return False
 
 
-def _is_plain(segment: str) -> bool:
+def is_plain(segment: str) -> bool:
+    """Whether a name may be served: not hidden, and a file on every system."""
     if segment.startswith(".") and segment != ".well-known":
         return False
     return not (_FORBIDDEN.search(segment) or _DEVICE.match(segment) or segment.endswith((" ", ".")))

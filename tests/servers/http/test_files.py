@@ -1,6 +1,5 @@
 """Tests of sending files: byte for byte, whatever is in them and whatever happens to them meanwhile."""
 
-import asyncio
 import errno
 import os
 import random
@@ -10,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from servers.http.server import WHOLE
+from servers.http.files.finding import SMALL as WHOLE
+from servers.http.files.opened import Opened
 from tests.conftest import Run, until
 from tests.servers.http.site import make_folder, serving
-from tests.servers.wire import ask, hang_up, parse, raw, request
+from tests.servers.wire import ask, parse, raw, request
 
 BIG = 20 * 1024 * 1024
 
@@ -57,56 +57,19 @@ def test_head_of_a_file(run: Run, tmp_path: Path, size: int) -> None:
     run(scenario())
 
 
-async def _begin(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    """A client that has asked for the big file and reads very little at a time."""
-    sock = socket.socket()
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    sock.setblocking(False)
-    await asyncio.get_running_loop().sock_connect(sock, ("127.0.0.1", port))
-    reader, writer = await asyncio.open_connection(sock=sock, limit=4096)
-    writer.write(request("GET", "/big.bin"))
-    await reader.readuntil(b"\r\n\r\n")
-    return reader, writer
-
-
-def test_a_file_that_shrinks_while_it_is_sent_ends_the_connection(run: Run, tmp_path: Path) -> None:
-    root = make_folder(tmp_path)
-    _big_file(root)
-
-    async def scenario() -> None:
-        async with serving(root) as server:
-            reader, writer = await _begin(server.port)
-            os.truncate(root / "big.bin", 1000)
-            assert len(await reader.read()) < BIG
-            await hang_up(writer)
-            await until(lambda: server.exchanges)
-            record = server.exchanges[0]
-            assert record.status == 200
-            assert record.error == "The file could not be sent to its end: it became shorter while it was sent."
-            assert record.response_size < BIG
-            assert (await ask(server.port, "GET", "/index.html")).status == 200
-
-    run(scenario())
-
-
 def test_a_disk_that_fails_while_a_file_is_sent_adds_nothing_to_the_file(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = make_folder(tmp_path)
     content = _big_file(root, 4 * WHOLE)
-    real = os.fdopen
+    read = Opened.read
 
-    class Failing:
-        def __init__(self, descriptor: int, mode: str) -> None:
-            self.file = real(descriptor, mode)
-            self.fileno, self.close = self.file.fileno, self.file.close
+    async def failing(opened: Opened, position: int, count: int) -> bytes | memoryview:
+        if position >= WHOLE:
+            raise OSError(errno.EIO, "Input/output error")
+        return await read(opened, position, count)
 
-        def read(self, size: int) -> bytes:
-            if self.file.tell() >= WHOLE:
-                raise OSError(errno.EIO, "Input/output error")
-            return bytes(self.file.read(size))
-
-    monkeypatch.setattr("servers.http.server.os.fdopen", Failing)
+    monkeypatch.setattr(Opened, "read", failing)
 
     async def scenario() -> None:
         async with serving(root) as server:
@@ -115,41 +78,6 @@ def test_a_disk_that_fails_while_a_file_is_sent_adds_nothing_to_the_file(
             assert content.startswith(reply.body)
             await until(lambda: server.exchanges)
             assert server.exchanges[0].error == "The file could not be sent to its end: Input/output error."
-
-    run(scenario())
-
-
-def test_a_client_that_goes_away_in_the_middle(run: Run, tmp_path: Path) -> None:
-    root = make_folder(tmp_path)
-    _big_file(root)
-
-    async def scenario() -> None:
-        async with serving(root) as server:
-            _, writer = await _begin(server.port)
-            client = writer.get_extra_info("sockname")[:2]
-            writer.transport.abort()
-            await until(lambda: server.exchanges)
-            record = server.exchanges[0]
-            assert (record.status, record.remote) == (200, client)
-            assert record.error == "The client went away before the whole response was sent."
-            assert 0 <= record.response_size < BIG
-            assert record.local is not None
-            await hang_up(writer)
-
-    run(scenario())
-
-
-def test_stop_while_a_big_file_is_being_sent(run: Run, tmp_path: Path) -> None:
-    root = make_folder(tmp_path)
-    _big_file(root)
-
-    async def scenario() -> None:
-        async with serving(root) as server:
-            _, writer = await _begin(server.port)
-            async with asyncio.timeout(2):
-                await server.stop()
-            writer.transport.abort()
-            await hang_up(writer)
 
     run(scenario())
 
@@ -180,7 +108,7 @@ def test_a_file_that_may_not_be_read(run: Run, tmp_path: Path, monkeypatch: pyte
             raise PermissionError(errno.EACCES, "Permission denied")
         return real(path, *arguments, **options)
 
-    monkeypatch.setattr("servers.http.server.os.open", forbidden)
+    monkeypatch.setattr("servers.http.files.opened.os.open", forbidden)
 
     async def scenario() -> None:
         async with serving(root) as server:
@@ -198,7 +126,7 @@ def test_a_file_that_is_deleted_after_it_was_found(run: Run, tmp_path: Path, mon
         path.unlink()
         return "text/html"
 
-    monkeypatch.setattr("servers.http.server.media_type", delete)
+    monkeypatch.setattr("servers.http.files.finding.media_type", delete)
 
     async def scenario() -> None:
         async with serving(root) as server:

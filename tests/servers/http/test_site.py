@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servers.guard import Refusal
-from servers.http.site import decode_path, is_inside, locate, media_type
+from servers.http.files.lookup import FolderFound, SlashWanted, look_up
+from servers.http.files.opened import Opened
+from servers.http.site import Place, decode_path, is_inside, locate, media_type
 from tests.conftest import Run
 from tests.servers.http.site import SENTINEL, make_folder, serving
 from tests.servers.wire import parse, raw, request
@@ -160,17 +162,17 @@ def test_a_link_put_there_between_the_check_and_the_opening(
     root = make_folder(tmp_path)
     (tmp_path / "page.html").write_bytes(SENTINEL)
 
-    def locate_then_swap(*arguments: object) -> Path:
-        found = locate(*arguments)  # type: ignore[arg-type] # passed on as they came
+    def look_up_then_swap(folder: Path, path: str) -> Place:
+        place = look_up(folder, path)
         if swap_folder and not (root / "sub").is_symlink():
             (root / "sub").rename(root / "moved")
             (root / "sub").symlink_to(tmp_path)
         elif not swap_folder:
-            found.unlink()
-            found.symlink_to(tmp_path / "secret.txt")
-        return found
+            place.real.unlink()
+            place.real.symlink_to(tmp_path / "secret.txt")
+        return place
 
-    monkeypatch.setattr("servers.http.server.locate", locate_then_swap)
+    monkeypatch.setattr("servers.http.files.finding.look_up", look_up_then_swap)
     assert _fetch(run, root, ["/sub/page.html"])["/sub/page.html"][0] == 404
 
 
@@ -215,6 +217,21 @@ def test_a_target_is_decoded_once_or_refused(target: str) -> None:
         return
     assert path.startswith("/")
     assert decode_path(quote(path)) == path
+
+
+@given(st.binary(max_size=40) | st.from_regex(rb"/(\.\.|sub|site|%2e|%2f|[/\\%.~]|secret\.txt|\.env)*", fullmatch=True))
+def test_no_bytes_of_a_path_yield_a_file_outside(tmp_path_factory: pytest.TempPathFactory, raw_path: bytes) -> None:
+    root = tmp_path_factory.getbasetemp() / "bytes" / "site"
+    if not root.exists():
+        make_folder(root.parent)
+        (root / "out").symlink_to(root.parent)
+    for target in (raw_path.decode("utf-8", "surrogateescape"), "/" + quote(raw_path), "/out" + quote(raw_path)):
+        try:
+            place = look_up(root, decode_path(target))
+            with Opened(place) as opened:
+                assert SENTINEL not in opened.whole_now()
+        except (Refusal, FolderFound, SlashWanted):
+            continue
 
 
 @given(st.lists(st.sampled_from(["..", ".", "sub", "page.html", "", "\0", "a\\", "C:", "nul", "x" * 300, "é", "~"])))

@@ -47,8 +47,11 @@ export class Ball {
     return Object.assign(new Ball(), this, turn(this, angle));
   }
 
-  /** Flies `way` units along its direction and off whatever it meets; `onHit(ball, box)` is told of each touch. */
-  fly(way, bricks, paddle, onHit) {
+  /**
+   * Flies `way` units along its direction and off whatever it meets, or through bricks while it is `burning`;
+   * `onHit(ball, box)` is told of each touch.
+   */
+  fly(way, bricks, paddle, onHit, burning) {
     this.fromX = this.x;
     this.fromY = this.y;
     let left = 1;
@@ -59,7 +62,7 @@ export class Ball {
       moveToHit(this, dx, dy, hit);
       left *= 1 - hit.t;
       if (hit.box === paddle) this.#return(paddle);
-      else if (hit.box) this.#bounce(hit);
+      else if (hit.box && !(burning && hit.box.hits < Infinity)) this.#bounce(hit);
       if (hit.box) onHit(this, hit.box);
     }
   }

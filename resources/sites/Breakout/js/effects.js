@@ -1,9 +1,21 @@
 /** What moves only for show: splinters, rising labels, the tremor after a lost ball; none of it touches the rules. */
 
+import { FIELD } from "./levels.js";
+
+/** What a caught power-up is called as it rises from the paddle. */
+const POWER_WORDS = Object.freeze({
+  wide: "Wider",
+  multi: "More balls",
+  fire: "Fire",
+  slow: "Slower",
+  life: "One more life",
+});
+
 const SPLINTERS = 9;
 const GRAVITY = 520;
 const SPLINTER_SECONDS = 0.55;
 const LABEL_SECONDS = 0.9;
+const LABEL_MARGIN = 56;
 const TREMOR_SECONDS = 0.35;
 const FLASH_SECONDS = 0.18;
 
@@ -23,7 +35,7 @@ export class Effects {
   add(event) {
     if (event.name === "paddle") this.flash = 1;
     if (event.name === "break" && event.chain > 1) this.#label(event.brick, `×${event.chain}`);
-    if (event.name === "power") this.#label(event.drop, event.drop.name);
+    if (event.name === "power") this.#label(event.drop, POWER_WORDS[event.drop.name]);
     if (this.calm) return;
     if (event.name === "break") this.#shatter(event.brick);
     if (event.name === "lost" || event.name === "over") this.tremor = 1;
@@ -44,7 +56,8 @@ export class Effects {
   }
 
   #label(box, text) {
-    this.labels.push({ x: box.x + box.w / 2, y: box.y + box.h / 2, text, left: 1 });
+    const x = Math.max(LABEL_MARGIN, Math.min(FIELD.width - LABEL_MARGIN, box.x + box.w / 2));
+    this.labels.push({ x, y: box.y + box.h / 2, text, left: 1 });
   }
 
   #shatter({ x, y, w, h, paint }) {

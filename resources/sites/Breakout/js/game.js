@@ -13,7 +13,11 @@ export const Phase = Object.freeze({
   WON: "won",
 });
 
+/** What led to the ball that waits on the paddle. */
+export const Turn = Object.freeze({ START: "start", LOST: "lost", CLEARED: "cleared" });
+
 const LIVES = 3;
+const MOST_LIVES = 5;
 const LIFE_BONUS = 1000;
 const CRACK_POINTS = 10;
 const MAX_CHAIN = 9;
@@ -21,12 +25,17 @@ const MAX_BALLS = 6;
 const SPLIT_ANGLE = 0.4;
 const LAUNCH_LEAN = 0.4;
 
+/** Seconds without a hit brick after which one lets a power-up fall: the last bricks of a wall are hard to hit. */
+const PATIENCE = 8;
+const GIFTS = Object.freeze(["multi", "fire", "wide"]);
+
 /** Units a second; the pace rises a little with every brick and falls back with every new ball. */
-const SPEED = Object.freeze({ base: 325, perLevel: 14, pacePerBrick: 0.005, maxPace: 1.4, slow: 0.65 });
+const SPEED = Object.freeze({ base: 390, perLevel: 14, pacePerBrick: 0.005, maxPace: 1.3, slow: 0.65 });
 
 export class Game {
   #random;
   #events = [];
+  #sinceHit = 0;
 
   /** Grows with every change of the bricks, so that a view knows when to paint them anew. */
   wallVersion = 0;
@@ -40,6 +49,7 @@ export class Game {
   restart() {
     this.score = 0;
     this.lives = LIVES;
+    this.turn = Turn.START;
     this.paddle = new Paddle();
     this.#enterLevel(0);
   }
@@ -78,11 +88,25 @@ export class Game {
   }
 
   #play(dt) {
-    for (const ball of this.balls) ball.fly(this.#speed() * dt, this.bricks, this.paddle, this.#onHit);
+    const burning = this.powers.isOn("fire");
+    for (const ball of this.balls) ball.fly(this.#speed() * dt, this.bricks, this.paddle, this.#onHit, burning);
     this.balls = this.balls.filter((ball) => !ball.lost);
     for (const drop of this.powers.step(dt, this.paddle)) this.#catch(drop);
-    if (this.bricks.every((brick) => brick.hits === Infinity)) this.#finishLevel();
+    const breakable = this.bricks.filter((brick) => brick.hits < Infinity);
+    if (breakable.length === 0) this.#finishLevel();
     else if (this.balls.length === 0) this.#loseLife();
+    else this.#encourage(dt, breakable);
+  }
+
+  #encourage(dt, breakable) {
+    this.#sinceHit += dt;
+    if (this.#sinceHit < PATIENCE) return;
+    this.#sinceHit = 0;
+    this.powers.drop(this.#pick(GIFTS), this.#pick(breakable));
+  }
+
+  #pick(choices) {
+    return choices[Math.floor(this.#random() * choices.length)];
   }
 
   #speed() {
@@ -98,7 +122,8 @@ export class Game {
   };
 
   #hitBrick(ball, brick) {
-    brick.hits -= 1;
+    this.#sinceHit = 0;
+    brick.hits = this.powers.isOn("fire") ? 0 : brick.hits - 1;
     this.wallVersion += 1;
     if (brick.hits === 0) return this.#breakBrick(ball, brick);
     this.score += CRACK_POINTS;
@@ -119,6 +144,7 @@ export class Game {
   #catch(drop) {
     this.powers.start(drop.name);
     if (drop.name === "multi") this.#splitBalls();
+    if (drop.name === "life") this.lives = Math.min(this.lives + 1, MOST_LIVES);
     this.#emit("power", { drop });
   }
 
@@ -136,6 +162,7 @@ export class Game {
   #serve() {
     this.phase = Phase.READY;
     this.pace = 1;
+    this.#sinceHit = 0;
     this.powers = new Powers();
     this.balls = [new Ball()];
     this.balls[0].ride(this.paddle);
@@ -150,6 +177,7 @@ export class Game {
 
   #finishLevel() {
     if (this.levelIndex + 1 < LEVELS.length) {
+      this.turn = Turn.CLEARED;
       this.#enterLevel(this.levelIndex + 1);
       return this.#emit("level");
     }
@@ -160,6 +188,7 @@ export class Game {
 
   #loseLife() {
     this.lives -= 1;
+    this.turn = Turn.LOST;
     if (this.lives > 0) this.#serve();
     else this.phase = Phase.OVER;
     this.#emit(this.lives > 0 ? "lost" : "over");

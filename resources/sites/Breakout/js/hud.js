@@ -1,6 +1,6 @@
 /** Everything the page says in words: score, lives, level, state, the banner over the field and the spoken news. */
 
-import { Phase } from "./game.js";
+import { Phase, Turn } from "./game.js";
 
 const STATUS = {
   [Phase.READY]: "Press Space to launch",
@@ -26,7 +26,7 @@ export class Hud {
     write(this.#parts.level, game.level.number);
     write(this.#parts.status, status);
     write(this.#parts["pause-word"], game.phase === Phase.PAUSED ? "Resume" : "Pause");
-    write(this.#parts["sound-word"], soundOn ? "Sound on" : "Sound off");
+    write(this.#parts["sound-word"], soundOn ? "Sound: on" : "Sound: off");
     write(this.#parts.news, spokenNews(status, game));
     this.#showBanner(game, best);
     this.#parts.pause.disabled = game.phase !== Phase.PLAYING && game.phase !== Phase.PAUSED;
@@ -47,16 +47,25 @@ export class Hud {
 }
 
 /* Spoken at the turns of a game, not at every brick. */
-function spokenNews(status, { phase, score, lives, level }) {
-  const news = `${status}. Level ${level.number}. ${count(lives, "life", "lives")}.`;
-  return phase === Phase.PLAYING ? news : `${news} ${count(score, "point", "points")}.`;
+function spokenNews(status, game) {
+  const { phase, score, lives, level } = game;
+  const news = `${turnWords(game)} ${status}. Level ${level.number}. ${count(lives, "life", "lives")}.`;
+  return (phase === Phase.PLAYING ? news : `${news} ${count(score, "point", "points")}.`).trim();
 }
 
-function bannerWords({ phase, score, level }, best) {
+/* What has just happened, while the next ball waits. */
+function turnWords({ phase, turn, lives, level }) {
+  if (phase !== Phase.READY) return "";
+  if (turn === Turn.LOST) return `Ball lost: ${count(lives, "life", "lives")} left.`;
+  return turn === Turn.CLEARED ? `Level ${level.number - 1} cleared.` : "";
+}
+
+function bannerWords(game, best) {
+  const { phase, score, level } = game;
   const rank = score > 0 && score === best ? "the best so far" : `the best is ${best}`;
   const result = `${count(score, "point", "points")}, ${rank}.`;
   return {
-    [Phase.READY]: [`Level ${level.number}: ${level.name}`, "", "launch"],
+    [Phase.READY]: [`Level ${level.number}: ${level.name}`, turnWords(game), "launch"],
     [Phase.PLAYING]: ["", "", "go on"],
     [Phase.PAUSED]: ["Paused", "", "go on"],
     [Phase.OVER]: ["Game over", result, "play again"],

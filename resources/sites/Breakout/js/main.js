@@ -72,11 +72,11 @@ function startLoop(view, input) {
   let last = performance.now();
   let owed = 0;
   const frame = (now) => {
-    const elapsed = Math.min(Math.max(0, (now - last) / 1000), LONGEST_FRAME);
+    const elapsed = game.phase === Phase.PAUSED ? 0 : Math.min(Math.max(0, (now - last) / 1000), LONGEST_FRAME);
     last = now;
     for (owed += elapsed; owed >= STEP; owed -= STEP) game.step(STEP, input.controls);
     game.takeEvents().forEach(tell);
-    if (game.phase !== Phase.PAUSED) effects.step(elapsed);
+    effects.step(elapsed);
     keepBest();
     view.draw(game, effects, owed / STEP);
     hud.show(game, best, sound.on);
@@ -89,9 +89,10 @@ function startLoop(view, input) {
 async function start() {
   wireButtons();
   document.addEventListener("visibilitychange", () => document.hidden && game.pause());
+  addEventListener("blur", () => game.pause());
   const input = new Input(document.getElementById("play"), canvas, act);
   const [icons] = await Promise.all([loadIcons(), ...BACKDROPS.map(loadImage)]);
-  startLoop(new View(canvas, icons), input);
+  startLoop(new View(canvas, document.getElementById("wall"), icons), input);
 }
 
 start();

@@ -12,6 +12,11 @@ const PAINTS = Object.freeze({
   gold: ["#fff0b0", "#dba53a", "#96681a"],
   steel: ["#66758a", "#465365", "#2b3543"],
 });
+/** The glow, the light and the shade of a ball, as red, green and blue. */
+const BALLS = Object.freeze({
+  plain: ["190 225 255", "255 255 255", "184 212 239"],
+  burning: ["255 150 60", "255 247 205", "255 146 48"],
+});
 const GAP = 1.5;
 const CORNER = 3;
 
@@ -64,25 +69,27 @@ export function paintPaddle(ctx, { x, y, w, h }, flash) {
   if (flash > 0) fillRound(ctx, [x, y, w, h], h / 2, `rgb(255 255 255 / ${flash * 0.6})`);
 }
 
-export function paintBall(ctx, x, y, r) {
+export function paintBall(ctx, x, y, r, burning) {
+  const [glowing, light, dark] = BALLS[burning ? "burning" : "plain"];
   const glow = ctx.createRadialGradient(x, y, r * 0.6, x, y, r * 2.4);
-  glow.addColorStop(0, "rgb(190 225 255 / 45%)");
-  glow.addColorStop(1, "rgb(190 225 255 / 0%)");
+  glow.addColorStop(0, `rgb(${glowing} / 45%)`);
+  glow.addColorStop(1, `rgb(${glowing} / 0%)`);
   ctx.fillStyle = glow;
   fillDisc(ctx, x, y, r * 2.4);
   const skin = ctx.createRadialGradient(x - r * 0.35, y - r * 0.4, r * 0.1, x, y, r);
-  skin.addColorStop(0, "#ffffff");
-  skin.addColorStop(1, "#b8d4ef");
+  skin.addColorStop(0, `rgb(${light})`);
+  skin.addColorStop(1, `rgb(${dark})`);
   ctx.fillStyle = skin;
   fillDisc(ctx, x, y, r);
 }
 
-export function paintTrail(ctx, points, r) {
+export function paintTrail(ctx, points, r, burning) {
   if (points.length < 2) return;
   const [tail, head] = [points[0], points[points.length - 1]];
   const fade = ctx.createLinearGradient(tail.x, tail.y, head.x, head.y);
-  fade.addColorStop(0, "rgb(160 205 255 / 0%)");
-  fade.addColorStop(1, "rgb(160 205 255 / 40%)");
+  const [glowing] = BALLS[burning ? "burning" : "plain"];
+  fade.addColorStop(0, `rgb(${glowing} / 0%)`);
+  fade.addColorStop(1, `rgb(${glowing} / 40%)`);
   ctx.strokeStyle = fade;
   ctx.lineWidth = r * 1.3;
   ctx.lineCap = ctx.lineJoin = "round";

@@ -27,9 +27,9 @@ export class Sound {
     this.on = on;
   }
 
-  /** To be called from a user's gesture, as browsers ask. */
+  /** To be called from a user's gesture; those that browsers do not count, Escape for one, change nothing. */
   unlock() {
-    if (!this.on) return;
+    if (!this.on || navigator.userActivation?.hasBeenActive === false) return;
     this.#context ??= new AudioContext();
     if (this.#context.state === "suspended") this.#context.resume();
   }

@@ -6,19 +6,19 @@ import { POWER_NAMES } from "./powers.js";
 
 const TRAIL_POINTS = 12;
 const TREMOR_REACH = 5;
-const TIMED = ["wide", "slow"];
 
 export class View {
   #canvas;
   #ctx;
-  #wall = document.createElement("canvas");
+  #wall;
   #wallShown = null;
   #icons;
   #trails = new WeakMap();
 
-  /** `icons` holds a loaded image for each power-up. */
-  constructor(canvas, icons) {
+  /** Bricks are drawn on the canvas `wall`, what moves on `canvas`; `icons` holds a loaded image for each power-up. */
+  constructor(canvas, wall, icons) {
     this.#canvas = canvas;
+    this.#wall = wall;
     this.#ctx = canvas.getContext("2d");
     this.#icons = icons;
     this.#fit();
@@ -37,27 +37,23 @@ export class View {
     for (const drop of game.powers.drops) this.#drawDrop(drop, part);
     for (const splinter of effects.splinters) paintSplinter(ctx, splinter);
     paintPaddle(ctx, { ...game.paddle, x: between(game.paddle.fromX, game.paddle.x, part) }, effects.flash);
-    for (const ball of game.balls) this.#drawBall(ball, part, game.phase, effects.calm);
+    for (const ball of game.balls) this.#drawBall(ball, part, game, effects.calm);
     for (const label of effects.labels) paintLabel(ctx, label);
     this.#drawTimers(game.powers);
   }
 
   #fit = () => {
-    const width = Math.round(this.#canvas.clientWidth * devicePixelRatio);
+    const width = Math.round(this.#canvas.getBoundingClientRect().width * devicePixelRatio);
     if (width === 0 || width === this.#canvas.width) return;
     this.#canvas.width = this.#wall.width = width;
     this.#canvas.height = this.#wall.height = Math.round((width * FIELD.height) / FIELD.width);
     this.#wallShown = null;
   };
 
-  /* The wall changes rarely: it is painted apart, and again only when a brick or the size has changed. */
+  /* The wall changes rarely: it has a canvas of its own, painted again only when a brick or the size has changed. */
   #drawWall({ bricks, wallVersion }, scale) {
-    if (wallVersion !== this.#wallShown) this.#paintWall(bricks, scale);
+    if (wallVersion === this.#wallShown) return;
     this.#wallShown = wallVersion;
-    this.#ctx.drawImage(this.#wall, 0, 0);
-  }
-
-  #paintWall(bricks, scale) {
     const ctx = this.#wall.getContext("2d");
     ctx.setTransform(scale, 0, 0, scale, 0, 0);
     ctx.clearRect(0, 0, FIELD.width, FIELD.height);
@@ -68,18 +64,19 @@ export class View {
     this.#ctx.drawImage(this.#icons[name], x, between(fromY, y, part), w, h);
   }
 
-  #drawBall(ball, part, phase, calm) {
+  #drawBall(ball, part, { phase, powers }, calm) {
+    const burning = powers.isOn("fire");
     const x = between(ball.fromX, ball.x, part);
     const y = between(ball.fromY, ball.y, part);
     const trail = this.#trails.get(ball) ?? [];
     if (!calm && phase === "playing") trail.push({ x, y });
     this.#trails.set(ball, trail.slice(-TRAIL_POINTS));
-    if (!calm) paintTrail(this.#ctx, trail, ball.r);
-    paintBall(this.#ctx, x, y, ball.r);
+    if (!calm) paintTrail(this.#ctx, trail, ball.r, burning);
+    paintBall(this.#ctx, x, y, ball.r, burning);
   }
 
   #drawTimers(powers) {
-    TIMED.filter((name) => powers.isOn(name)).forEach((name, i) => {
+    powers.active.forEach((name, i) => {
       paintTimer(this.#ctx, this.#icons[name], 10 + i * 96, FIELD.height - 22, powers.remaining(name));
     });
   }

@@ -1,0 +1,107 @@
+"""The page that lists what is in a folder, sorted as its reader wants."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from servers.http.pages import page
+from servers.http.site import is_plain
+from servers.logs import visible
+
+MOST = 10_000
+"""Entries that are shown."""
+
+_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+_THOUSAND = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is in a folder; ``size`` in bytes, ``changed`` in seconds since 1970 (UTC)."""
+
+    name: str
+    is_folder: bool
+    size: int
+    changed: float
+
+
+_KEYS: dict[str, Callable[[Entry], object]] = {
+    "name": lambda entry: (not entry.is_folder, entry.name.casefold(), entry.name),
+    "size": lambda entry: (entry.size, entry.name),
+    "changed": lambda entry: (entry.changed, entry.name),
+}
+SORTS = (*_KEYS, *(f"-{key}" for key in _KEYS))
+"""What ``sort`` may be: by what, and with a minus downwards."""
+
+
+def listing_page(root: Path, folder: Path, path: str, sort: str) -> str:
+    """The page for a folder below ``root``, named by the decoded ``path``; takes a while where it has many files.
+
+    What the server would not serve is not listed: hidden files, links to nowhere and out of ``root``. Raises OSError.
+    """
+    sort = sort if sort in SORTS else "name"
+    entries = _entries(root.resolve(strict=True), folder)
+    entries.sort(key=_KEYS[sort.removeprefix("-")], reverse=sort.startswith("-"))  # type: ignore[arg-type] # keys compare
+    up = '<p><a href="../">Up to the parent folder</a></p>\n' if path != "/" else ""
+    more = f"<p>{len(entries) - MOST:,} more are not shown.</p>\n" if len(entries) > MOST else ""
+    rows = "\n".join(map(_row, entries[:MOST]))
+    table = f"<table>\n<thead><tr>{_heads(sort)}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
+    content = table if entries else "<p>This folder is empty.</p>"
+    return page(f"Folder {visible(path)}", f"{up}{content}\n{more}")
+
+
+def _entries(root: Path, folder: Path) -> list[Entry]:
+    with os.scandir(folder) as names:
+        return [entry for one in names if (entry := _entry(one, root)) is not None]
+
+
+def _entry(one: "os.DirEntry[str]", root: Path) -> Entry | None:
+    if not is_plain(one.name) or not _is_utf8(one.name):
+        return None
+    try:
+        if one.is_symlink() and not Path(one.path).resolve(strict=True).is_relative_to(root):
+            return None
+        about, is_folder = one.stat(), one.is_dir()
+    except (OSError, RuntimeError):
+        return None
+    return Entry(one.name, is_folder, 0 if is_folder else about.st_size, about.st_mtime)
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # bytes that are no UTF-8, which no request path can name here
+        return False
+    return True
+
+
+def _heads(sort: str) -> str:
+    return "".join(_head(key, sort) for key in _KEYS)
+
+
+def _head(key: str, sort: str) -> str:
+    """The head of a column, which sorts by it, or the other way round."""
+    order = {key: "ascending", f"-{key}": "descending"}.get(sort)
+    mark = {"ascending": " ▲", "descending": " ▼", None: ""}[order]
+    said = f' aria-sort="{order}"' if order else ""
+    other = f"-{key}" if sort == key else key
+    return f'<th scope="col"{said}><a href="?sort={other}">{key.capitalize()}</a>{mark}</th>'
+
+
+def _row(entry: Entry) -> str:
+    slash = "/" if entry.is_folder else ""
+    link = f'<a href="./{quote(entry.name, safe="")}{slash}">{escape(visible(entry.name))}{slash}</a>'
+    size = "" if entry.is_folder else _size_text(entry.size)
+    changed = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.changed))
+    return f"<tr><td>{link}</td><td>{size}</td><td>{changed}</td></tr>"
+
+
+def _size_text(size: int) -> str:
+    number, unit = float(size), 0
+    while number >= _THOUSAND and unit < len(_UNITS) - 1:
+        number, unit = number / _THOUSAND, unit + 1
+    return f"{size:,} bytes" if unit == 0 else f"{number:,.1f} {_UNITS[unit]}"

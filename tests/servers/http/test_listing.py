@@ -1,0 +1,132 @@
+"""The pages that list folders: what is in them, in which order, and nothing that is not to be seen."""
+
+import os
+import re
+import unicodedata
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import aiohttp
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servers.http import listing
+from servers.http.listing import listing_page
+from servers.http.site import decode_path
+from tests.conftest import Run
+from tests.servers.http.site import make_folder, serving
+
+
+class Links(HTMLParser):
+    """The targets and the texts of the links to entries."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self._target = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        target = dict(attrs).get("href") or ""
+        if tag == "a" and target.startswith("./"):
+            self._target = target
+
+    def handle_data(self, data: str) -> None:
+        if self._target:
+            self.found.append((self._target, data))
+            self._target = ""
+
+
+def names(page: str) -> list[str]:
+    return [name for _, name in Links(page).found]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "root"
+    (root / "sub").mkdir(parents=True)
+    for name, size, changed in (("b.txt", 10, 300), ("A.txt", 2_500, 100), ("c #1%.txt", 3, 200)):
+        (root / name).write_bytes(bytes(size))
+        os.utime(root / name, (changed, changed))
+    return root
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("name", ["sub/", "A.txt", "b.txt", "c #1%.txt"]),
+        ("-name", ["c #1%.txt", "b.txt", "A.txt", "sub/"]),
+        ("size", ["sub/", "c #1%.txt", "b.txt", "A.txt"]),
+        ("-size", ["A.txt", "b.txt", "c #1%.txt", "sub/"]),
+        ("nonsense", ["sub/", "A.txt", "b.txt", "c #1%.txt"]),
+    ],
+)
+def test_it_is_sorted_as_wanted(folder: Path, sort: str, order: list[str]) -> None:
+    assert names(listing_page(folder, folder, "/", sort)) == order
+
+
+def test_it_is_sorted_by_time(folder: Path) -> None:
+    found = names(listing_page(folder, folder, "/", "changed"))
+    assert [name for name in found if name != "sub/"] == ["A.txt", "c #1%.txt", "b.txt"]
+
+
+def test_sizes_are_for_people(folder: Path) -> None:
+    page = listing_page(folder, folder, "/", "name")
+    assert "<td>10 bytes</td>" in page
+    assert "<td>2.5 kB</td>" in page
+
+
+def test_what_is_not_served_is_not_listed(folder: Path, tmp_path: Path) -> None:
+    (folder / ".hidden").write_text("")
+    (tmp_path / "outside").write_text("")
+    (folder / "out").symlink_to(tmp_path / "outside")
+    (folder / "nowhere").symlink_to(folder / "missing")
+    (folder / "in").symlink_to(folder / "b.txt")
+    found = names(listing_page(folder, folder, "/", "name"))
+    assert "in" in found
+    assert not {".hidden", "out", "nowhere"} & set(found)
+
+
+def test_the_rest_of_a_huge_folder_is_counted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MOST", 3)
+    page = listing_page(folder, folder, "/", "name")
+    assert len(names(page)) == 3
+    assert "1 more are not shown" in page
+
+
+@given(
+    name=st.text(st.characters(codec="utf-8"), min_size=1, max_size=20).filter(lambda one: not {"/", "\0"} & set(one))
+)
+def test_every_name_leads_to_its_file(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    root = tmp_path_factory.mktemp("names")
+    try:
+        (root / name).write_text("")
+    except OSError:  # too long in bytes, or taken by the system
+        return
+    page = listing_page(root, root, "/", "name")
+    for target, shown in Links(page).found:
+        assert decode_path(target.removeprefix(".")) == f"/{name}"
+        assert not {unicodedata.category(one) for one in shown} & {"Cc", "Cf", "Zl", "Zp"}
+    assert not re.search(r"<(?!/?(html|head|meta|title|style|body|h1|p|a|table|thead|tbody|tr|th|td|!DOCTYPE)\b)", page)
+
+
+def test_the_server_lists_folders_unless_told_not_to(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        root = make_folder(tmp_path)
+        (root / "empty").mkdir()
+        (root / "sub" / "index.html").unlink()
+        async with serving(root) as server, aiohttp.ClientSession(f"http://127.0.0.1:{server.port}") as client:
+            async with client.get("/sub/?sort=-size") as answer:
+                assert (answer.status, answer.headers["Content-Security-Policy"][:18]) == (200, "default-src 'none'")
+                assert names(await answer.text()) == ["page.html"]
+            async with client.get("/empty/") as answer:
+                assert "This folder is empty." in await answer.text()
+            async with client.head("/sub/") as answer:
+                assert (answer.status, await answer.read()) == (200, b"")
+            server.settings = replace(server.settings, listing=False)
+            async with client.get("/sub/") as answer:
+                assert answer.status == 404
+
+    run(scenario())
