@@ -52,6 +52,7 @@ _HEAVY = (
     "servers.websocket.server",
     "desktop.chat.connecting.handshake",
     "desktop.chat.window",
+    "segno",
 )
 
 
@@ -154,7 +155,8 @@ class Application(QObject):
         self.explorer: ExplorerPage | None = None
         authority = certificate_path(self._data_dir)
         self.chat = ChatDesk(self.controls[-1], self.recorder, self._report, self._data_dir, self)
-        self.servers_page = ServersPage(self.controls, authority, self.tasks)
+        recent_folders = self._data_dir / "recent_folders.json"
+        self.servers_page = ServersPage(self.controls, authority, recent_folders, self.tasks)
         self.window = MainWindow((self.servers_page, QWidget(), self.chat.page), self.controls)
         self.showcase = Showcase(
             self.window,
@@ -199,6 +201,7 @@ class Application(QObject):
         self.feed.flushed.connect(self.servers_page.take)
         self.servers_page.explorer_wanted.connect(self.showcase.open_exchange)
         self.servers_page.page_wanted.connect(self.showcase.open_page)
+        self.servers_page.site_wanted.connect(self.showcase.open_site)
         self.servers_page.data.settings_changed.connect(self._remember_rest)
         self.window.exit_requested.connect(self.request_exit)
         self.chat.quit_requested.connect(self.request_exit)
@@ -263,7 +266,8 @@ class Application(QObject):
 
     def _remember_setting(self, name: str, key: str, value: object) -> None:
         """Keep what was chosen; being open to other computers or to every page is a choice of one run."""
-        if isinstance(value, str | int) and key != "host" and value != Cors.ANY.value:
+        is_for_now = key == "host" or (key, value) == ("cors", Cors.ANY.value)
+        if isinstance(value, str | int | None) and not is_for_now:
             self._remember(name, key, value)
 
     def _rest_service(self) -> "Service | None":
@@ -273,7 +277,7 @@ class Application(QObject):
         self._remember("appearance", "scheme", scheme)
         self._choose_scheme(scheme)
 
-    def _remember(self, area: str, key: str, value: str | int) -> None:
+    def _remember(self, area: str, key: str, value: str | int | None) -> None:
         try:
             self._file.set(area, key, value)
         except OSError as error:

@@ -16,7 +16,8 @@ log = logging.getLogger("portside.settings")
 D = TypeVar("D")
 
 FILE_NAME = "settings.json"
-_LARGEST = {"port": 65535}
+_PRIVATE = 0o600  # the HTTP server's password is in it
+_LARGEST = {"port": 65535, "max_upload": 2**63 - 1}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class SettingsFile:
     def set(self, area: str, key: str, value: str | int | bool | None) -> None:
         """Remember one value and write the file. Raises OSError; the old file is whole then."""
         self._content[area] = self._stored(area) | {key: value}
-        write_object(self.path, self._content)
+        write_object(self.path, self._content, _PRIVATE)
 
     def _stored(self, area: str) -> dict[str, Any]:
         stored = self._content.get(area)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PLAYERS = "players"
 """The collection to show first, where there is one of this name."""
 
+_GAME = "Breakout/index.html"
 _PAGE = "WebSockets/client.html"
 """The HTML5 page, as a path in the bundled sites."""
 
@@ -61,7 +62,7 @@ class Showcase(QObject):
         """Show what the running server of this name does."""
         url = self._controls[name].url
         if name == "http":
-            QDesktopServices.openUrl(QUrl(f"{url}/Breakout/index.html"))
+            QDesktopServices.openUrl(QUrl(f"{url}/{_GAME if self._serves_bundled() else ''}"))
         elif name == "rest":
             self._show_rest(url)
         else:
@@ -71,6 +72,10 @@ class Showcase(QObject):
     def open_page(self) -> None:
         """Show the HTML5 page in the browser, from the HTTP server, which is started for it if need be."""
         self._tasks.spawn(self._open_page(), name="open the HTML5 page")
+
+    def open_site(self, path: str) -> None:
+        """Show a page of the HTTP server in the browser; the server is started for it if need be."""
+        self._tasks.spawn(self._open_site(path), name="open a page of the HTTP server")
 
     def open_exchange(self, exchange: Exchange) -> None:
         """Bring a recorded request into the explorer."""
@@ -92,11 +97,19 @@ class Showcase(QObject):
         chosen = PLAYERS if PLAYERS in names else next(iter(names), "")
         self._explorer.try_url(f"{url}/{quote(chosen, safe='')}")
 
+    def _serves_bundled(self) -> bool:
+        settings = self._controls["http"].settings
+        return isinstance(settings, HttpSettings) and settings.root is None
+
+    async def _open_site(self, path: str) -> None:
+        http = self._controls["http"]
+        if not await http.ensure_running():  # where it does not run, its card says why
+            QDesktopServices.openUrl(QUrl(f"{http.url}{path}"))
+
     async def _open_page(self) -> None:
         http = self._controls["http"]
         await http.ensure_running()
-        settings = http.settings
-        is_served = http.url and isinstance(settings, HttpSettings) and settings.root is None
+        is_served = http.url and self._serves_bundled()
         page = QUrl(f"{http.url}/{_PAGE}") if is_served else QUrl.fromLocalFile(str(assets.site(_PAGE)))
         if url := self._controls["ws"].url:
             page.setQuery(f"url={quote(url, safe='')}")

@@ -5,20 +5,15 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from servers.announcement import announcement, qr_code
 from servers.exchange import Direction, Exchange, Kind, Message, Record
 from servers.logs import visible
-from servers.server import AnyServer
-from servers.settings import Cors
+from servers.server import Address, AnyServer
 from servers.signals import on_signals
-from servers.tls import MEANING
 from servers.workbench import Workbench
-
-if TYPE_CHECKING:
-    from servers.rest.server import RestServer
 
 TITLES = {"http": "HTTP", "rest": "REST", "ws": "WebSocket"}
 
@@ -51,8 +46,9 @@ async def _run(workbench: Workbench, servers: list[AnyServer]) -> int:
     for server in servers:
         if not await _start(server):
             return 1
-    for line in (*_about_tls(workbench), *_about_rest(workbench.rest), *_notices(servers)):
+    for line in (*announcement(workbench), *_notices(servers)):
         _say(visible(line))
+    _say_code(workbench.http.address)
     _say("Press Ctrl+C to stop.")
     await asyncio.Event().wait()
     return 0
@@ -75,30 +71,16 @@ def _say_address(server: AnyServer) -> None:
             _say(f"Other computers reach it at {', '.join(others)}")
 
 
-def _about_tls(workbench: Workbench) -> Iterator[str]:
-    """Where the certificate is that clients need, and what it means to trust it."""
-    if any(server.address is not None and server.settings.tls for server in workbench.servers):
-        yield f"The certificate of the local authority is {workbench.authority.path.absolute()}"
-        yield MEANING
-
-
 def _notices(servers: list[AnyServer]) -> list[str]:
     """What the servers found that users should know, once each."""
     return list(dict.fromkeys(server.notice for server in servers if server.notice))
 
 
-def _about_rest(server: "RestServer") -> Iterator[str]:
-    """What the REST server serves, and the switches that are on."""
-    if server.service is None:
-        return
-    yield f"Serving {server.service.dataset.name}: {', '.join(f'/{name}' for name in server.service.definitions)}"
-    settings = server.settings
-    if settings.read_only:
-        yield "The REST service is read-only."
-    if settings.latency or settings.latency_to:
-        yield f"Every REST answer waits {settings.latency} to {max(settings.latency, settings.latency_to)} ms."
-    if settings.cors is not Cors.OFF:
-        yield f"CORS is on for the REST service: {settings.cors.value}."
+def _say_code(address: Address | None) -> None:
+    """Show the first address for other computers as a QR code, where somebody looks at a terminal that can."""
+    urls = address.network_urls if address is not None else ()
+    if urls and sys.stdout.isatty() and "utf" in (sys.stdout.encoding or "").lower():
+        _say(f"{qr_code(urls[0])}\n{urls[0]}")
 
 
 def _on_signals(until_signal: asyncio.Timeout) -> None:

@@ -1,17 +1,21 @@
 """Opens the listening sockets of a server, and says in words why a port cannot be had."""
 
+import asyncio
+import contextlib
 import errno
 import ipaddress
 import itertools
 import os
 import socket
 import sys
+from collections.abc import Iterable
 
 LOOPBACK = ("127.0.0.1", "::1")
 BACKLOG = 1024
 _NO_SUCH_FAMILY = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 _TRY_NEXT = {errno.EADDRINUSE, errno.EACCES}
 _ATTEMPTS = 50
+_TURNS = 3
 _FILES, _OTHER_FILES = 16_384, 256
 
 
@@ -86,6 +90,18 @@ def most_connections() -> int:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
         soft = wanted
     return sys.maxsize if soft == resource.RLIM_INFINITY else max(1, soft - _OTHER_FILES)
+
+
+async def accept_no_more(sockets: Iterable[socket.socket]) -> None:
+    """Let what was accepted become connections that can be ended: asyncio loses it if its listener is closed before.
+
+    ``sockets`` are those that asyncio listens on; it takes a few turns of the loop from accept to connection.
+    """
+    for sock in sockets:
+        with contextlib.suppress(NotImplementedError):  # of the loop that Windows has without a window
+            asyncio.get_running_loop().remove_reader(sock)
+    for _ in range(_TURNS):
+        await asyncio.sleep(0)
 
 
 def is_loopback(address: str) -> bool:

@@ -55,16 +55,24 @@ class HttpSettings(Listen):
     """What is served and how; all of it counts from the next request on.
 
     ``root`` is the folder to serve; None means the bundled sites. ``listing`` shows what is in folders without an
-    ``index.html``. With ``spa``, paths that no file has get the site's ``index.html``. ``compression`` is negotiated
-    (RFC 9110, section 12.5.3).
+    ``index.html``. With ``spa``, paths that no file has get the site's ``index.html``. With ``live_reload``, pages load
+    again when a file of the site changes. ``compression`` is negotiated (RFC 9110, section 12.5.3). ``uploads`` lets
+    clients add files of at most ``max_upload`` bytes. A ``user`` has to be named with every request, with the
+    ``password`` (Basic, RFC 7617); empty where nobody has to.
     """
 
     port: int = 8001
     root: Path | None = None
     listing: bool = True
     spa: bool = False
+    live_reload: bool = False
     compression: bool = True
     cache: Caching = Caching.REVALIDATE
+    uploads: bool = False
+    max_upload: int = 1024 * 1024 * 1024
+    cors: Cors = Cors.OFF
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,19 +3,20 @@
 import abc
 import asyncio
 import logging
-import re
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator
 from socket import socket
 from time import perf_counter_ns
-from typing import Any
 
-from aiohttp import HttpVersion10, HttpVersion11, web
-from aiohttp.http_exceptions import BadHttpMethod
+from aiohttp import HttpVersion11, web
+from aiohttp.web_protocol import RequestPayloadError
 
 from servers import guard
+from servers.connections.listener import Listener
+from servers.connections.repeats import Repeats
+from servers.exchange import BODY_CAP
 from servers.guard import Refusal
-from servers.listening import listen
+from servers.listening import BACKLOG, accept_no_more, listen, most_connections
 from servers.logs import protocol_logger
 from servers.recorder import Recorder
 from servers.server import Address, S, Server
@@ -27,22 +28,22 @@ KEEP_ALIVE = 30.0
 """Seconds that an idle connection stays open (aiohttp's embedded default is about an hour)."""
 
 BODY_DEADLINE = 30.0
-"""Seconds in which a request body must have arrived."""
+"""Seconds in which a request body must have arrived that is read as a whole, and that a longer one may pause."""
+
+SLOWEST = 1024
+"""Bytes a second that a longer request body must bring, once BODY_DEADLINE is over."""
 
 LINGER = 1.0
 """Seconds for which the rest of a refused body is read and thrown away, so that the client gets to read why."""
+
+ACCEPTED_AT_ONCE = 64
+"""Connections that are accepted before others have their turn: all of them are open before the first can be cut."""
 
 SHUTDOWN = 0.75
 """Seconds that requests in progress get to finish when the server stops; twice that until they are cut."""
 
 EXTRAS = web.RequestKey("extras", dict[str, str])
 """Header fields for every response to a request: see add_extras."""
-
-Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
-Render = Callable[[web.BaseRequest, Refusal], web.Response]
-Secure = Callable[[asyncio.BaseTransport, asyncio.BaseProtocol], bool]
-_UNKNOWN_METHOD = re.compile(r"""b['"][!#$%&'*+.^_`|~0-9A-Za-z-]+ \S+ HTTP/1\.[01]['"]""")
-_VERSIONS = (HttpVersion10, HttpVersion11)
 
 
 class WebServer(Server[S]):
@@ -53,10 +54,11 @@ class WebServer(Server[S]):
 
     def __init__(self, settings: S, recorder: Recorder) -> None:
         super().__init__(settings)
+        self._recorder = recorder
         self._log = TrafficLog(self.name, recorder)
         self._own_names: frozenset[str] = frozenset()
         self._sockets: list[socket] = []
-        self._manager: web.Server | None = None
+        self._manager: Listener | None = None
         self._runner: web.ServerRunner | None = None
 
     @abc.abstractmethod
@@ -73,49 +75,54 @@ class WebServer(Server[S]):
 
     def check_site(self, request: web.BaseRequest) -> None:
         """Refuse what a page of another site makes a browser send."""
-        headers = request.headers
-        guard.check_cross_site(
-            request.method, headers.getall("Origin", ()), headers.get("Sec-Fetch-Site"), self._own_names
-        )
+        method, headers = request.method, request.headers
+        if method not in guard.SAFE_METHODS:
+            origins, fetch_site = headers.getall("Origin", ()), headers.get("Sec-Fetch-Site")
+            guard.check_cross_site(method, origins, fetch_site, self._own_names)
 
     async def _start(self) -> Address:
         await self._tls()
         self._sockets = listen(self.settings.host, self.settings.port)
         address = self._address("http", self._sockets)
         self._own_names = guard.own_names(address.bound)
-        self._manager = _Listener(
+        self._manager = Listener(
             self._respond,
             self.render,
             self._secure,
+            Repeats(self._recorder),
+            most_connections() * 3 // 4,
+            protocol_logger(self.name),
             access_log_class=self._log,
             keepalive_timeout=KEEP_ALIVE,
             lingering_time=LINGER,
             auto_decompress=False,
-            logger=protocol_logger(self.name),
         )
         self._runner = web.ServerRunner(self._manager, shutdown_timeout=SHUTDOWN)
         await self._runner.setup()
         for sock in self._sockets:
-            await web.SockSite(self._runner, sock, backlog=1024).start()
+            await web.SockSite(self._runner, sock, backlog=ACCEPTED_AT_ONCE).start()
+            sock.listen(BACKLOG)
         return address
 
     async def _stop(self) -> None:
         try:
-            if self._runner is not None:
+            if self._runner is not None and self._manager is not None:
+                await accept_no_more(self._sockets)
                 await self._runner.cleanup()
+                await self._manager.crowd.finish()
         finally:
-            for connection in self._manager.connections if self._manager is not None else ():
-                connection.force_close()
+            if self._manager is not None:
+                self._manager.crowd.end()
             for sock in self._sockets:
                 sock.close()
             self._sockets, self._runner, self._manager = [], None, None
 
     async def _respond(self, request: web.BaseRequest) -> web.StreamResponse:
-        notes = request[NOTES] = Notes(request.protocol.sockname)
-        request[EXTRAS] = self.extras(request)
+        notes = request[NOTES] = Notes()
+        extras = self.extras(request)
+        if extras:
+            request[EXTRAS] = extras
         try:
-            if request.version not in _VERSIONS:
-                raise Refusal(400, "This server speaks HTTP/1.1.", {"Connection": "close"})
             guard.check_host(_authorities(request), self._own_names)
             self.check_site(request)
             response = await self.answer(request)
@@ -125,6 +132,9 @@ class WebServer(Server[S]):
                 response.force_close()
         except ConnectionError:
             raise
+        except RequestPayloadError:
+            response = self.render(request, Refusal(400, "The request body is not well-formed."))
+            response.force_close()
         except Exception as error:  # noqa: BLE001 - whatever a handler does wrong ends in a 500, never in a dead server
             response = self.render(request, _unexpected(request, error))
         if not response.prepared:
@@ -133,60 +143,24 @@ class WebServer(Server[S]):
         return response
 
 
-class _Listener(web.Server):
-    """aiohttp's server, with connections of our own."""
-
-    def __init__(self, handler: Handler, render: Render, secure: Secure, **options: Any) -> None:
-        super().__init__(handler, **options)
-        self._render = render
-        self._secure = secure
-
-    def __call__(self) -> web.RequestHandler:
-        return _Connection(self, self._render, self._secure, loop=self._loop, **self._kwargs)
-
-
-class _Connection(web.RequestHandler):
-    """A connection that answers malformed HTTP in the form of all other faults; aiohttp would quote it as text."""
-
-    def __init__(self, manager: web.Server, render: Render, secure: Secure, **options: Any) -> None:
-        super().__init__(manager, **options)
-        self._render = render
-        self._secure = secure
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if not self._secure(transport, self):
-            super().connection_made(transport)
-
-    def handle_error(
-        self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
-    ) -> web.StreamResponse:
-        super().handle_error(request, status, exc, message)  # logs, and raises where a response has begun
-        response = self._render(request, _malformed(status, exc))
-        response.force_close()
-        return response
-
-
 def _authorities(request: web.BaseRequest) -> list[str]:
     """The Host fields; a target in absolute form counts instead of the only one (RFC 9112, section 3.2.2)."""
     hosts: list[str] = request.headers.getall("Host", [])
-    scheme, is_absolute, rest = request.raw_path.partition("://")
+    target = request.raw_path
+    if target.startswith("/"):
+        return hosts
+    scheme, is_absolute, rest = target.partition("://")
     return [rest.partition("/")[0]] if is_absolute and scheme.isalpha() and len(hosts) == 1 else hosts
 
 
 def add_extras(request: web.BaseRequest, response: web.StreamResponse) -> None:
     """Add the fields in EXTRAS to a response that has none of its own; a handler that streams calls this first."""
-    for name, value in request.get(EXTRAS, {}).items():
+    extras = request.get(EXTRAS)
+    for name, value in extras.items() if extras else ():
         if name == "Vary" and name in response.headers:
             response.headers[name] = f"{response.headers[name]}, {value}"
         else:
             response.headers.setdefault(name, value)
-
-
-def _malformed(status: int, error: BaseException | None) -> Refusal:
-    """What to answer to what aiohttp's parser has refused; it tells in its message alone what it had read."""
-    if isinstance(error, BadHttpMethod) and _UNKNOWN_METHOD.search(error.message):
-        return Refusal(501, "This server does not know the request's method.")
-    return Refusal(status, "The request is not well-formed HTTP.")
 
 
 async def read_body(request: web.BaseRequest, limit: int) -> bytes:
@@ -201,7 +175,46 @@ async def read_body(request: web.BaseRequest, limit: int) -> bytes:
             raise Refusal(408, "The request body did not arrive in time.", {"Connection": "close"}) from None
         if len(body) <= limit:
             return body
-    raise Refusal(413, f"The request body is larger than {limit:,} bytes.", {"Connection": "close"})
+    raise _too_large(limit)
+
+
+async def body_chunks(request: web.BaseRequest, limit: int) -> AsyncGenerator[bytes, None]:
+    """The request body piece by piece, as it arrives; for bodies that may take long.
+
+    Refusal 413 above ``limit`` bytes, 415 for a Content-Encoding, 408 when it pauses for BODY_DEADLINE seconds or
+    brings less than SLOWEST bytes a second; ConnectionError when the client goes away. The time that the caller takes
+    between two pieces is not the client's. The beginning of the body goes to the record.
+    """
+    check_encoding(request)
+    if (request.content_length or 0) > limit:
+        raise _too_large(limit)
+    await invite(request)
+    loop, notes = asyncio.get_running_loop(), request[NOTES]
+    size, waited = 0, 0.0
+    while True:
+        before = loop.time()
+        chunk = await _next_chunk(request, min(BODY_DEADLINE, BODY_DEADLINE + size / SLOWEST - waited))
+        if not chunk:
+            return
+        waited += loop.time() - before
+        size = notes.received = size + len(chunk)
+        if size > limit:
+            raise _too_large(limit)
+        if len(notes.body) < BODY_CAP:
+            notes.body += chunk[: BODY_CAP - len(notes.body)]
+        yield chunk
+
+
+async def _next_chunk(request: web.BaseRequest, seconds: float) -> bytes:
+    try:
+        async with asyncio.timeout(seconds):
+            return await request.content.readany()
+    except TimeoutError:
+        raise Refusal(408, "The request body did not arrive in time.", {"Connection": "close"}) from None
+
+
+def _too_large(limit: int) -> Refusal:
+    return Refusal(413, f"The request body is larger than {limit:,} bytes.", {"Connection": "close"})
 
 
 def check_encoding(request: web.BaseRequest) -> None:

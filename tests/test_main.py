@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 import main
-from desktop.settings import SettingsFile
 from servers import VERSION
-from servers.settings import Mode
-from servers.workbench import WorkbenchSettings
+from servers.argument_values import PASSWORD_VARIABLE
+from servers.arguments import parse
 
 MAIN = Path(main.__file__)
 
@@ -20,12 +19,11 @@ def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str
     """Run main.py as a process that has no display unless ``environment`` gives it one."""
     bare = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     bare.pop("QT_QPA_PLATFORM", None)
+    bare.pop(PASSWORD_VARIABLE, None)
     command = [sys.executable, str(MAIN), *arguments]
-    return subprocess.run(command, env=bare | environment, capture_output=True, text=True, timeout=60)
-
-
-def settings(folder: Path, *arguments: str) -> WorkbenchSettings:
-    return main._settings(main._parser().parse_args(arguments), SettingsFile(folder))
+    return subprocess.run(
+        command, env=bare | environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60
+    )
 
 
 def test_version() -> None:
@@ -84,25 +82,15 @@ def test_what_needs_no_window_loads_no_qt(arguments: list[str]) -> None:
     subprocess.run([sys.executable, "-c", code, *arguments], cwd=MAIN.parent, check=True, capture_output=True)
 
 
-def test_options_are_laid_over_what_is_stored(tmp_path: Path) -> None:
-    SettingsFile(tmp_path).set("rest", "port", 5050)
-    seen = settings(tmp_path, "--http-port", "0", "--ws-mode", "echo")
-    assert (seen.http.port, seen.rest.port, seen.ws.port, seen.ws.mode) == (0, 5050, 8002, Mode.ECHO)
-    assert settings(tmp_path).ws.mode is Mode.BROADCAST_REPLY
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [("--ws-port", "9", "serve", "ws"), ("serve", "ws", "--ws-port", "9"), ("serve", "--ws-port", "9", "ws", "http")],
-)
-def test_options_stand_before_or_after_the_command(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    assert settings(tmp_path, *arguments).ws.port == 9
-
-
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["serve", "ftp"], "“ftp” is neither a server (http, rest, ws) nor a JSON or CSV file"),
+        (["serve", "ftp"], "“ftp” is neither a server (http, rest, ws) nor a JSON or CSV file, and there is no such"),
+        (["serve", "http", "../nowhere.d/site"], "“../nowhere.d/site” is neither a server"),
+        (["serve", "--max-upload", "much"], "“much” is not a size: give bytes, or a number with K, M, G or T"),
+        (["serve", "--cors", "all"], "“all” is none of off, local, any"),
+        (["serve", "--user", "a:b"], "A user name must not contain a colon"),
+        (["serve", "--user", "joe"], "The user “joe” needs a password: set PORTSIDE_HTTP_PASSWORD in the environment."),
         (["--http-port", "65536"], "“65536” is not a port"),
         (["--http-port", "-1"], "--http-port"),
         (["--ws-mode", "shout"], "broadcast-reply"),
@@ -114,35 +102,10 @@ def test_bad_options_are_said(arguments: list[str], sentence: str) -> None:
     assert sentence in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("what", "names", "file"),
-    [
-        ([], ["http", "rest", "ws"], None),
-        (["ws", "http"], ["ws", "http"], None),
-        (["db.json"], ["rest"], "db.json"),
-        (["rest", "a.csv"], ["rest"], "a.csv"),
-        (["ws", "a.json", "b.json"], ["ws", "rest"], "b.json"),
-    ],
-)
-def test_a_data_file_asks_for_the_rest_server(what: list[str], names: list[str], file: str | None) -> None:
-    served = main._parser().parse_args(["serve", *what]).what
-    assert main._servers_and_file(served) == (names, file and Path(file))
-
-
 def test_directories_are_the_users_own_unless_given(tmp_path: Path) -> None:
-    given = main._directories(main._parser().parse_args(["--config-dir", str(tmp_path)]))
+    given = main._directories(parse(["--config-dir", str(tmp_path)]))
     assert given.config == tmp_path
     assert given.data.name == "portside"
-
-
-@pytest.mark.parametrize("arguments", [("--tls",), ("--tls", "serve"), ("serve", "ws", "--tls")])
-def test_tls_is_for_all_servers_of_the_run(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    seen = settings(tmp_path, *arguments)
-    assert (seen.http.tls, seen.rest.tls, seen.ws.tls) == (True, True, True)
-    SettingsFile(tmp_path).set("rest", "tls", True)
-    stored = settings(tmp_path, "serve")
-    assert (stored.http.tls, stored.rest.tls, stored.ws.tls) == (False, True, False)
-    assert not settings(tmp_path, "serve", "--no-tls").rest.tls
 
 
 def test_the_authority_is_printed_with_what_trusting_it_means(tmp_path: Path) -> None:

@@ -173,6 +173,7 @@ class ServerCard(QFrame):
         self.toggle.setText("Stop" if running else "Start")
         self.toggle.setIcon(theme.icon("stop" if running else "play"))
         self.toggle.setAccessibleName(f"{self.toggle.text()} the {control.spec.title} server")
+        self.try_it.setText(control.try_label)
         self.try_it.setEnabled(running)
         if settled and self._focus_waits:
             self._focus_waits = False

@@ -3,6 +3,7 @@
 import enum
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.tasks import TaskSet
 from servers.listening import PortInUse, next_free_port
 from servers.server import Address, AnyServer, ServerState
-from servers.settings import Listen
+from servers.settings import HttpSettings, Listen
 
 BUSY = (ServerState.STARTING, ServerState.STOPPING)
 
@@ -36,7 +37,7 @@ SPECS = (
         "web",
         "Static sites and dynamic pages.",
         "Play Breakout",
-        "Open the bundled game in the browser",
+        "Show the site in your browser",
     ),
     ServerSpec(
         "rest",
@@ -140,6 +141,13 @@ class ServerControl(QObject):
         return (self._server and self._server.notice) or ""
 
     @property
+    def try_label(self) -> str:
+        """What there is to try: the game of the bundled sites, where they are served."""
+        settings = self.settings
+        is_own = isinstance(settings, HttpSettings) and settings.root is not None
+        return "Open in browser" if is_own else self.spec.try_label
+
+    @property
     def port_is_taken(self) -> bool:
         """Whether the server failed because something else listens on its port."""
         return self._server is not None and isinstance(self._server.error, PortInUse)
@@ -217,4 +225,6 @@ class ServerControl(QObject):
 
 def for_json(value: object) -> object:
     """The value of a setting as the settings file holds it."""
-    return value.value if isinstance(value, enum.Enum) else value
+    if isinstance(value, enum.Enum):
+        return value.value
+    return str(value) if isinstance(value, Path) else value

@@ -18,6 +18,7 @@ from desktop.server_panels.clients.panel import ClientsPanel
 from desktop.server_panels.control import ServerControl
 from desktop.server_panels.data.panel import DataPanel
 from desktop.server_panels.settings.panel import SettingsPanel
+from desktop.server_panels.site.panel import SitePanel
 from desktop.server_panels.traffic import by_server
 from desktop.server_panels.traffic_panel import TrafficPanel
 from desktop.tasks import TaskSet
@@ -29,15 +30,22 @@ CARD_WIDTH = 360
 class ServersPage(QWidget):
     """Starts and stops the servers, shows their traffic and their settings.
 
-    ``authority`` is where the certificate of the local authority is, or will be. ``explorer_wanted`` carries an
-    Exchange that its user wants to send again; ``page_wanted`` asks for the HTML5 page in the browser.
+    ``authority`` is where the certificate of the local authority is, or will be; ``recent_folders`` the file with the
+    folders that were served. ``explorer_wanted`` carries an Exchange that its user wants to send again; ``page_wanted``
+    asks for the HTML5 page in the browser, ``site_wanted`` for a path of the HTTP server.
     """
 
     explorer_wanted = Signal(object)
     page_wanted = Signal()
+    site_wanted = Signal(str)
 
     def __init__(
-        self, controls: tuple[ServerControl, ...], authority: Path, tasks: TaskSet, parent: QWidget | None = None
+        self,
+        controls: tuple[ServerControl, ...],
+        authority: Path,
+        recent_folders: Path,
+        tasks: TaskSet,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.controls = controls
@@ -45,6 +53,8 @@ class ServersPage(QWidget):
         self.cards = {name: ServerCard(control) for name, control in by_name.items()}
         self.panels = {name: TrafficPanel(control) for name, control in by_name.items()}
         self.settings = {name: SettingsPanel(control, authority, tasks, self) for name, control in by_name.items()}
+        self.site = SitePanel(by_name["http"], recent_folders, tasks, self)
+        self.site.open_wanted.connect(self.site_wanted)
         self.data = DataPanel(by_name["rest"], tasks, self)
         self.clients = ClientsPanel(by_name["ws"], tasks, self)
         self.clients.page_wanted.connect(self.page_wanted)
@@ -88,7 +98,7 @@ class ServersPage(QWidget):
             self._refresh_buttons()
 
     def _make_tabs(self, name: str) -> QTabWidget:
-        own = {"rest": (self.data, "&Data"), "ws": (self.clients, "&Clients")}
+        own = {"http": (self.site, "S&ite"), "rest": (self.data, "&Data"), "ws": (self.clients, "&Clients")}
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)

@@ -153,7 +153,7 @@ class TrafficPanel(QWidget):
     def _explain_emptiness(self) -> None:
         title, url = self.control.spec.title, self.control.url
         if url:
-            self.empty.setText(f"No traffic yet.\n{title} answers at {url}: press “{self.control.spec.try_label}”.")
+            self.empty.setText(f"No traffic yet.\n{title} answers at {url}: press “{self.control.try_label}”.")
         else:
             self.empty.setText(f"No traffic yet.\nPress Start on the {title} card.")
 

@@ -1,13 +1,15 @@
 """Reads the forms that are posted to dynamic pages: their fields, and the files by name and size."""
 
-import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from aiohttp import BodyPartReader, MultipartReader, web
+from aiohttp import web
 
 from servers.guard import Refusal
-from servers.web import BODY_DEADLINE, check_encoding, invite, read_body
+from servers.multipart import MultipartError, Part, Splitter
+from servers.web import body_chunks, read_body
 
 MAX_FORM = 1024 * 1024
 """Bytes that all fields together may have."""
@@ -16,8 +18,11 @@ MAX_FILES = 64 * 1024 * 1024
 """Bytes that the whole body may have with its files, which are counted and not kept."""
 
 MAX_FIELDS = 1000
-_URLENCODED, _MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
-_ACCEPTED = f"{_URLENCODED}, {_MULTIPART}"
+MULTIPART = "multipart/form-data"
+"""The media type of forms with files."""
+
+_URLENCODED = "application/x-www-form-urlencoded"
+_ACCEPTED = f"{_URLENCODED}, {MULTIPART}"
 _TOO_MUCH = {"Connection": "close"}
 
 
@@ -32,11 +37,11 @@ class Field:
 
 async def read_form(request: web.BaseRequest) -> list[Field]:
     """The fields in their order. Raises Refusal 400, 408, 413 and 415."""
-    if request.content_type == _MULTIPART:
+    if request.content_type == MULTIPART:
         return await _multipart(request)
     body = await read_body(request, MAX_FORM)
     if request.content_type != _URLENCODED:
-        raise Refusal(415, f"A dynamic page takes forms as {_URLENCODED} or {_MULTIPART}.", {"Accept-Post": _ACCEPTED})
+        raise Refusal(415, f"A dynamic page takes forms as {_URLENCODED} or {MULTIPART}.", {"Accept-Post": _ACCEPTED})
     try:
         pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
     except ValueError:
@@ -44,55 +49,68 @@ async def read_form(request: web.BaseRequest) -> list[Field]:
     return [Field(name, value) for name, value in pairs]
 
 
-async def _multipart(request: web.BaseRequest) -> list[Field]:
-    """A form with files (RFC 7578)."""
-    check_encoding(request)
-    if (request.content_length or 0) > MAX_FILES:
-        raise _too_large()
-    await invite(request)
+async def form_events(request: web.BaseRequest, limit: int) -> AsyncGenerator[Part | bytes, None]:
+    """The parts of a multipart/form-data body of at most ``limit`` bytes, and after each its content in pieces.
+
+    Raises Refusal 400, 408, 413 and 415, and ConnectionError.
+    """
     try:
-        async with asyncio.timeout(BODY_DEADLINE):
-            return await _Parts().read(await request.multipart())
-    except TimeoutError:
-        raise Refusal(408, "The form did not arrive in time.", _TOO_MUCH) from None
-    except (ValueError, AssertionError, LookupError, web.HTTPException) as error:
-        if isinstance(error, web.HTTPException):
-            raise
-        raise Refusal(400, "The form is not well-formed multipart/form-data (RFC 7578).", _TOO_MUCH) from None
+        splitter = Splitter(request.headers.get("Content-Type", ""))
+        async with aclosing(body_chunks(request, limit)) as chunks:
+            async for chunk in chunks:
+                for event in splitter.feed(chunk):
+                    yield event
+        splitter.finish()
+    except MultipartError as error:
+        raise _malformed(str(error)) from None
+
+
+async def _multipart(request: web.BaseRequest) -> list[Field]:
+    """A form with files (RFC 7578), of which only the sizes are kept."""
+    parts = _Parts()
+    async with aclosing(form_events(request, MAX_FILES)) as events:
+        async for event in events:
+            parts.take(event)
+    return parts.fields()
 
 
 class _Parts:
-    """Counts what comes while the parts are read."""
+    """What has come of a form."""
 
     def __init__(self) -> None:
-        self._fields: list[Field] = []
-        self._in_fields = self._in_all = 0
+        self._parts: list[Part] = []
+        self._sizes: list[int] = []
+        self._values: list[bytearray] = []
+        self._in_fields = 0
 
-    async def read(self, reader: MultipartReader) -> list[Field]:
-        while (part := await reader.next()) is not None:
-            if not isinstance(part, BodyPartReader) or part.name is None:
-                raise ValueError("a part is no field")
-            if len(self._fields) == MAX_FIELDS:
-                raise Refusal(400, f"The form has more than {MAX_FIELDS:,} fields.", _TOO_MUCH)
-            self._fields.append(await self._field(part, part.name))
-        return self._fields
+    def take(self, event: Part | bytes) -> None:
+        """Take the next part, or more of the last one."""
+        if isinstance(event, Part):
+            if not event.name:
+                raise _malformed("Every part of it must have a name.")
+            self._parts.append(event)
+            self._sizes.append(0)
+            self._values.append(bytearray())
+            return
+        self._sizes[-1] += len(event)
+        if self._parts[-1].filename is None:
+            self._values[-1] += event
+            self._in_fields += len(event)
+            if self._in_fields > MAX_FORM:
+                raise Refusal(413, f"The fields of the form are larger than {MAX_FORM:,} bytes.", _TOO_MUCH)
 
-    async def _field(self, part: BodyPartReader, name: str) -> Field:
-        is_file = part.filename is not None
-        content, size = bytearray(), 0
-        while chunk := await part.read_chunk():
-            size += len(chunk)
-            self._count(len(chunk), is_file=is_file)
-            if not is_file:
-                content += chunk
-        return Field(name, part.filename or "", size) if is_file else Field(name, content.decode("utf-8"))
-
-    def _count(self, size: int, *, is_file: bool) -> None:
-        self._in_all += size
-        self._in_fields += 0 if is_file else size
-        if self._in_all > MAX_FILES or self._in_fields > MAX_FORM:
-            raise _too_large()
+    def fields(self) -> list[Field]:
+        """All of it."""
+        try:
+            return [
+                Field(part.name, value.decode("utf-8"))
+                if part.filename is None
+                else Field(part.name, part.filename, size)
+                for part, size, value in zip(self._parts, self._sizes, self._values, strict=True)
+            ]
+        except UnicodeDecodeError:
+            raise _malformed("Its fields are not valid UTF-8.") from None
 
 
-def _too_large() -> Refusal:
-    return Refusal(413, f"The form is larger than {MAX_FORM:,} bytes, or {MAX_FILES:,} with its files.", _TOO_MUCH)
+def _malformed(sentence: str) -> Refusal:
+    return Refusal(400, f"The form is not well-formed multipart/form-data (RFC 7578). {sentence}", _TOO_MUCH)

@@ -15,6 +15,14 @@ from servers.logs import visible
 MOST = 10_000
 """Entries that are shown."""
 
+# What may be replaced comes before the files: the server reads a form as it arrives.
+_FORM = """<form class="panel" method="post" enctype="multipart/form-data" action="./" aria-labelledby="add">
+<h2 id="add">Add files to this folder</h2>
+<label class="check"><input type="checkbox" name="overwrite"> Replace files of the same name</label>
+<input type="file" name="file" multiple required aria-label="Files to add">
+<button>Upload</button>
+</form>
+"""
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 _THOUSAND = 1000
 
@@ -38,20 +46,31 @@ SORTS = (*_KEYS, *(f"-{key}" for key in _KEYS))
 """What ``sort`` may be: by what, and with a minus downwards."""
 
 
-def listing_page(root: Path, folder: Path, path: str, sort: str) -> str:
+def listing_page(root: Path, folder: Path, path: str, sort: str, *, uploads: bool = False) -> str:
     """The page for a folder below ``root``, named by the decoded ``path``; takes a while where it has many files.
 
-    What the server would not serve is not listed: hidden files, links to nowhere and out of ``root``. Raises OSError.
+    What the server would not serve is not listed: hidden files, links to nowhere and out of ``root``. With ``uploads``
+    it has a form to add files. Raises OSError.
     """
     sort = sort if sort in SORTS else "name"
     entries = _entries(root.resolve(strict=True), folder)
     entries.sort(key=_KEYS[sort.removeprefix("-")], reverse=sort.startswith("-"))  # type: ignore[arg-type] # keys compare
     up = '<p><a href="../">Up to the parent folder</a></p>\n' if path != "/" else ""
-    more = f"<p>{len(entries) - MOST:,} more are not shown.</p>\n" if len(entries) > MOST else ""
+    content = _table(entries, sort) if entries else '<p class="panel">This folder is empty.</p>'
+    return page(f"Folder {visible(path)}", f"{up}{_FORM if uploads else ''}{content}\n")
+
+
+def _table(entries: list[Entry], sort: str) -> str:
     rows = "\n".join(map(_row, entries[:MOST]))
     table = f"<table>\n<thead><tr>{_heads(sort)}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
-    content = table if entries else "<p>This folder is empty.</p>"
-    return page(f"Folder {visible(path)}", f"{up}{content}\n{more}")
+    return f'<p class="quiet">{_count_text(entries)}</p>\n{table}'
+
+
+def _count_text(entries: list[Entry]) -> str:
+    folders = sum(entry.is_folder for entry in entries)
+    counts = ((folders, "folder"), (len(entries) - folders, "file"))
+    text = ", ".join(f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
+    return f"{text}; {len(entries) - MOST:,} more are not shown." if len(entries) > MOST else text
 
 
 def _entries(root: Path, folder: Path) -> list[Entry]:
@@ -86,15 +105,15 @@ def _heads(sort: str) -> str:
 def _head(key: str, sort: str) -> str:
     """The head of a column, which sorts by it, or the other way round."""
     order = {key: "ascending", f"-{key}": "descending"}.get(sort)
-    mark = {"ascending": " ▲", "descending": " ▼", None: ""}[order]
+    mark = f' <span aria-hidden="true">{"▲" if order == "ascending" else "▼"}</span>' if order else ""
     said = f' aria-sort="{order}"' if order else ""
     other = f"-{key}" if sort == key else key
     return f'<th scope="col"{said}><a href="?sort={other}">{key.capitalize()}</a>{mark}</th>'
 
 
 def _row(entry: Entry) -> str:
-    slash = "/" if entry.is_folder else ""
-    link = f'<a href="./{quote(entry.name, safe="")}{slash}">{escape(visible(entry.name))}{slash}</a>'
+    slash, kind = ("/", "") if entry.is_folder else ("", ' class="file"')
+    link = f'<a href="./{quote(entry.name, safe="")}{slash}"{kind}>{escape(visible(entry.name))}{slash}</a>'
     size = "" if entry.is_folder else _size_text(entry.size)
     changed = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.changed))
     return f"<tr><td>{link}</td><td>{size}</td><td>{changed}</td></tr>"

@@ -7,27 +7,21 @@ from html import escape
 from time import struct_time
 
 from servers.http.forms import Field
+from servers.http.page_style import STYLE
 
-_STYLE = """
-:root { color-scheme: light dark }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 1.4rem; overflow-wrap: anywhere }
-table { border-collapse: collapse; width: 100% }
-th, td { text-align: left; padding: .25rem .75rem .25rem 0; overflow-wrap: anywhere }
-td:nth-child(n+2) { white-space: nowrap }
-dt { font-weight: bold }
-"""
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
 <style>{style}</style></head>
 <body>
+<main>
 <h1>{title}</h1>
 {content}
+</main>
 </body>
 </html>
 """
-_DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 
 POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; form-action 'self'"
 """The content security policy under which these pages are shown: they load nothing and run nothing."""
@@ -35,7 +29,7 @@ POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; form-action 'self'"
 
 def page(title: str, content: str) -> str:
     """A page with this title, which is text, and this content, which is HTML."""
-    return _PAGE.format(title=escape(title), content=content, style=_STYLE)
+    return _PAGE.format(title=escape(title), content=content, style=STYLE)
 
 
 def dynamic_page(path: str, today: struct_time, fields: Sequence[Field]) -> str:
@@ -46,14 +40,17 @@ def dynamic_page(path: str, today: struct_time, fields: Sequence[Field]) -> str:
 
 def error_page(status: int, reason: str, detail: str) -> str:
     """A page that says in words what went wrong (RFC 9110, section 15)."""
-    return page(f"{status} {reason}", f"<p>{escape(detail)}</p>")
+    return page(
+        f"{status} {reason}",
+        f'<div class="panel"><p>{escape(detail)}</p>\n<p><a href="/">To the start page</a></p></div>',
+    )
 
 
 def _fields(fields: Sequence[Field]) -> str:
     if not fields:
         return ""
     rows = "\n".join(f"<dt>{escape(one.name)}</dt><dd>{_value(one)}</dd>" for one in fields)
-    return f"<h2>Fields received</h2>\n<dl>\n{rows}\n</dl>"
+    return f'<section class="panel"><h2>Fields received</h2>\n<dl>\n{rows}\n</dl></section>'
 
 
 def _value(field: Field) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from servers.cors import cors_headers, is_admitted, preflight
 from servers.guard import Refusal
 from servers.recorder import Recorder
 from servers.rest import lab, policy, problems, refusals
@@ -52,8 +53,8 @@ class RestServer(WebServer[RestSettings]):
         settings = self.settings
         await policy.wait(settings)
         origins = request.headers.getall("Origin", ())
-        admitted = policy.is_admitted(settings.cors, origins, self._own_names)
-        early = policy.preflight(request, admitted=admitted)
+        admitted = is_admitted(settings.cors, origins, self._own_names)
+        early = preflight(request, policy.OFFERED, admitted=admitted)
         if early is not None:
             return early
         if settings.token:
@@ -66,7 +67,7 @@ class RestServer(WebServer[RestSettings]):
     def extras(self, request: web.BaseRequest) -> dict[str, str]:
         """What every answer says, and what CORS adds to it."""
         origins = request.headers.getall("Origin", ())
-        return _COMMON | policy.cors_headers(self.settings.cors, origins, self._own_names)
+        return _COMMON | cors_headers(self.settings.cors, origins, self._own_names, policy.READABLE)
 
     def check_site(self, request: web.BaseRequest) -> None:
         """Pages of other sites may change something only when CORS is open to any origin."""

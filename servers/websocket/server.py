@@ -1,8 +1,6 @@
 """The WebSocket server: listens, lets clients in, records what passes, and ends in good order."""
 
 import asyncio
-import contextlib
-import itertools
 import logging
 from collections.abc import Collection
 from socket import socket
@@ -16,7 +14,7 @@ from websockets.server import ServerProtocol
 
 from servers import guard
 from servers.guard import Refusal
-from servers.listening import listen, most_connections
+from servers.listening import accept_no_more, listen, most_connections
 from servers.logs import protocol_logger
 from servers.recorder import Recorder
 from servers.server import Address, Server
@@ -31,9 +29,6 @@ log = logging.getLogger("portside.websocket")
 
 STOP_WITHIN = 1.5
 """Seconds that clients get to answer the close frame of a server that stops, before their connections are cut."""
-
-_TURNS = 3
-"""Turns of the loop within which a socket that was accepted becomes a connection."""
 
 _DEFLATE = DeflateFactory()
 
@@ -87,7 +82,7 @@ class WebSocketServer(Server[WebSocketSettings]):
         listeners, self._listeners = self._listeners, []
         cut = asyncio.get_running_loop().call_later(STOP_WITHIN, _abort, self._alive)
         try:
-            await _accept_no_more(listeners)
+            await accept_no_more(self._sockets)
             for listener in listeners:
                 listener.close()
             # websockets waits 10 s for a handshake that never comes, and without end for a client that does not read
@@ -144,15 +139,6 @@ class WebSocketServer(Server[WebSocketSettings]):
         failed = handshake.unanswered(connection) if connection.request is None else None
         if failed is not None:
             self._recorder.append(failed)
-
-
-async def _accept_no_more(listeners: Collection[Listener]) -> None:
-    """Let what was accepted become connections that can be ended: asyncio loses it if the listener is closed before."""
-    for sock in itertools.chain.from_iterable(listener.sockets for listener in listeners):
-        with contextlib.suppress(NotImplementedError):  # of the loop that Windows has without a window
-            asyncio.get_running_loop().remove_reader(sock)
-    for _ in range(_TURNS):
-        await asyncio.sleep(0)
 
 
 def _abort(connections: Collection[Connection]) -> None:

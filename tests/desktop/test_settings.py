@@ -102,3 +102,8 @@ def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pyte
         file.set("http", "port", 9002)
     assert file.path.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_nobody_else_may_read_the_file(tmp_path: Path) -> None:
+    SettingsFile(tmp_path).set("http", "password", "secret")
+    assert (tmp_path / FILE_NAME).stat().st_mode & 0o777 == 0o600

@@ -2,22 +2,25 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.explorer.request_view.pane import RequestPane
 from desktop.main_window import EXPLORER, SERVERS
+from desktop.settings import SettingsFile
 from servers.listening import listen
 from servers.rest.service import Service
 from servers.server import ServerState
-from servers.settings import HttpSettings, RestSettings, WebSocketSettings
+from servers.settings import Cors, HttpSettings, RestSettings, WebSocketSettings
 from servers.workbench import WorkbenchSettings
 from tests.conftest import Run, until
 from tests.desktop.test_app import Opened, opened
 from tests.servers.samples import exchange
 
-REST = 1
+HTTP, REST = 0, 1
 
 
 def click(widget: QWidget) -> None:
@@ -154,5 +157,47 @@ def test_a_row_of_traffic_opens_in_the_explorer(run: Run, qapp: QApplication, tm
             panel.open.click()
             assert pane(one).isVisible()
             assert pane(one).request().url == "http://h:1/players?x=1"
+
+    run(scenario())
+
+
+def test_pages_of_the_site_open_in_the_browser(
+    run: Run, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened_urls: list[str] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened_urls.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+
+    async def scenario() -> None:
+        async with opened(qapp, tmp_path) as one:
+            control, card = one.app.controls[HTTP], one.app.servers_page.cards["http"]
+            one.app.servers_page.site_wanted.emit("/a%20b.html")
+            await until(lambda: opened_urls)
+            assert opened_urls.pop() == f"{control.url}/a%20b.html"
+            assert card.try_it.text() == "Play Breakout"
+            click(card.try_it)
+            assert opened_urls.pop() == f"{control.url}/Breakout/index.html"
+            control.change(root=tmp_path)
+            assert card.try_it.text() == "Open in browser"
+            click(card.try_it)
+            assert opened_urls.pop() == f"{control.url}/"
+
+    run(scenario())
+
+
+def test_what_was_chosen_for_the_site_comes_back_but_for_what_is_for_one_run(
+    run: Run, qapp: QApplication, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        async with opened(qapp, tmp_path) as one:
+            one.app.controls[HTTP].change(root=tmp_path, uploads=True, user="any", cors=Cors.ANY, host="0.0.0.0")
+            stored = SettingsFile(tmp_path / "config").workbench().http
+            assert stored == HttpSettings(root=tmp_path, uploads=True, user="any")
+            one.app.controls[HTTP].change(root=None)
+            assert SettingsFile(tmp_path / "config").workbench().http.root is None
 
     run(scenario())

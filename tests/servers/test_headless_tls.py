@@ -28,6 +28,7 @@ def test_tls_says_the_secure_addresses_and_what_trust_means(run: Run, tmp_path: 
                 f"Started WebSocket server at wss://localhost:{ws}",
                 f"The certificate of the local authority is {certificate}",
                 "Whoever trusts it believes every site that the holder of its key vouches for: trust only your own.",
+                "Serving the bundled sites",
                 "Press Ctrl+C to stop.",
             ]
             async with connect(f"wss://localhost:{ws}", ssl=client_context(certificate), proxy=None):

@@ -6,6 +6,7 @@ from time import monotonic
 
 import psutil
 import pytest
+from aiohttp import web
 
 from servers.listening import CannotListen, PortInUse, listen
 from servers.server import ServerState
@@ -48,6 +49,41 @@ def test_stop_with_an_idle_connection(run: Run) -> None:
             await _stop_in_time(server)
             assert await reader.read() == b""
             await hang_up(writer)
+
+    run(scenario())
+
+
+def test_stop_loses_no_connection_that_the_system_has_accepted_already(run: Run) -> None:
+    async def scenario() -> None:
+        async with running() as server:
+            clients = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(20)]
+            await asyncio.sleep(0)
+            await _stop_in_time(server)
+            for client in clients:
+                with client:
+                    client.settimeout(5)
+                    try:
+                        assert client.recv(1) == b""
+                    except ConnectionResetError:
+                        continue
+
+    run(scenario())
+
+
+def test_stop_cuts_a_client_that_does_not_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def answer(server: ProbeServer, request: web.BaseRequest) -> web.StreamResponse:
+        return web.Response(body=bytes(64 * 1024 * 1024))
+
+    monkeypatch.setattr(ProbeServer, "answer", answer)
+
+    async def scenario() -> None:
+        async with running() as server:
+            with socket.create_connection(("127.0.0.1", server.port)) as deaf:
+                deaf.sendall(request("GET", "/"))
+                assert await asyncio.get_running_loop().run_in_executor(None, deaf.recv, 1)
+                before = psutil.Process().num_fds()
+                await _stop_in_time(server)
+                assert psutil.Process().num_fds() < before
 
     run(scenario())
 

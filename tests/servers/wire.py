@@ -1,6 +1,7 @@
 """Speaks to a server in raw bytes, as careful and as hostile clients do."""
 
 import asyncio
+import re
 from dataclasses import dataclass
 
 
@@ -31,12 +32,21 @@ def parse(answer: bytes) -> Reply:
     return Reply(int(first.split(" ")[1]), {name.lower(): value for name, value in fields.items()}, body)
 
 
-async def raw(port: int, data: bytes) -> bytes:
-    """Everything that the server sends until it closes the connection."""
+def statuses(answers: bytes) -> list[int]:
+    """The status codes of all responses on a connection."""
+    return [int(code) for code in re.findall(rb"HTTP/1\.[01] (\d{3}) ", answers)]
+
+
+async def raw(port: int, *data: bytes) -> bytes:
+    """Everything that the server sends until it closes the connection; it answers each piece before the next."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(data)
+    received = b""
     try:
-        return await reader.read()
+        for piece in data[:-1]:
+            writer.write(piece)
+            received += await reader.readuntil(b"\r\n\r\n")
+        writer.write(data[-1])
+        return received + await reader.read()
     finally:
         await hang_up(writer)
 

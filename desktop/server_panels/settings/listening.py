@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QPushButton, QRadioButton
 
 from desktop import theme
 from desktop.server_panels.control import ServerControl
+from desktop.server_panels.settings.network_urls import NetworkUrls
 from desktop.server_panels.settings.reach import (
     LOCAL_NETWORK,
     THIS_COMPUTER,
@@ -25,12 +26,10 @@ class ListeningSection(Section):
         super().__init__("Listening", parent)
         self._control = control
         self._given = ""
-        self._urls: tuple[str, ...] = ()
         self._make_choices()
         self.warning = MessageLine(parent=self)
         self.bound = CopyLine("addresses that the server listens on", self)
-        self.network = QWidget(self)
-        self._network_lines = QVBoxLayout(self.network)
+        self.network = NetworkUrls(self.bound.copy, self)
         self.restart = QPushButton("Restart now", self)
         self.restart.setToolTip("Stop the server, which ends its connections, and start it as it is chosen here")
         self.restart.clicked.connect(self._restart)
@@ -91,19 +90,7 @@ class ListeningSection(Section):
         self.bound.show_text("\n".join(names), "" if names else "Nothing: the server does not run")
         urls = () if address is None else address.network_urls
         self.show_row(self.network, bool(urls))
-        if urls != self._urls:
-            self._urls = urls
-            self._show_urls()
-
-    def _show_urls(self) -> None:
-        for line in self.network.findChildren(CopyLine):
-            self._network_lines.removeWidget(line)
-            line.setParent(None)
-            line.deleteLater()
-        for url in self._urls:
-            line = CopyLine(f"URL {url}", self.network)
-            line.show_text(url)
-            self._network_lines.addWidget(line)
+        self.network.show_urls(urls)
 
     def _show_difference(self) -> None:
         control = self._control
@@ -123,9 +110,8 @@ class ListeningSection(Section):
         column = QVBoxLayout(who)
         for button in (self.this_computer, self.local_network, self.given):
             column.addWidget(button)
-        for layout in (column, self._network_lines):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(theme.XS)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.XS)
         self.add_row("Who can connect", who)
         self.add_below(self.warning)
         self.add_row("Encryption", self.tls)

@@ -1,6 +1,7 @@
 """Who can reach a server: what is chosen for its next start, and what it is bound to while it runs."""
 
 from servers.listening import is_loopback
+from servers.logs import visible
 from servers.server import Address
 from servers.settings import Listen
 
@@ -19,6 +20,19 @@ def is_beyond(host: str) -> bool:
 def runs_beyond(address: Address) -> bool:
     """Whether other computers can reach a server that runs there."""
     return any(is_beyond(host) for host, _ in address.bound)
+
+
+def reached_beyond(address: Address | None, settings: Listen) -> bool:
+    """Whether other computers can reach a server now or, while it does not run, from its next start on."""
+    return is_beyond(settings.host) if address is None else runs_beyond(address)
+
+
+def audience(address: Address | None, settings: Listen) -> str:
+    """Who can reach a server now or, while it does not run, from its next start on, as a sentence begins."""
+    if not reached_beyond(address, settings):
+        return "Any program on this computer"
+    host = settings.host if address is None else address.host
+    return "Anybody on your network" if host == LOCAL_NETWORK else f"Anybody who can reach {visible(host)}"
 
 
 def warning(host: str) -> str:

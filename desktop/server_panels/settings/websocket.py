@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from desktop.server_panels.control import ServerControl
 from desktop.server_panels.settings.number_box import NumberBox, SizeBox
-from desktop.server_panels.settings.reach import is_beyond, runs_beyond
+from desktop.server_panels.settings.reach import reached_beyond
 from desktop.server_panels.settings.section import Section
 from desktop.widgets.message_line import MessageLine
 from desktop.widgets.wheel import calm
@@ -67,8 +67,7 @@ class LimitsSection(Section):
         self._show_origin(settings)
 
     def _show_origin(self, settings: WebSocketSettings) -> None:
-        address = self._control.address
-        beyond = is_beyond(settings.host) if address is None else runs_beyond(address)
+        beyond = reached_beyond(self._control.address, settings)
         self.null_origin.setEnabled(not beyond)
         if beyond:
             self.null_warning.say("Such pages can connect only while the server listens for this computer alone.")

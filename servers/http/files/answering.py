@@ -9,6 +9,7 @@ from aiohttp import web
 from multidict import CIMultiDict
 
 from servers.conditions import outcome, range_holds
+from servers.connections.repeats import Lasting
 from servers.guard import Refusal
 from servers.http.files.codings import IDENTITY, choose
 from servers.http.files.finding import SMALL, Finder, Transform
@@ -86,12 +87,21 @@ class Files:
     async def _answer(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
         for _ in range(_TRIES):
             finder = self._current()
+            settings, transform = self._settings(), self.transform
             try:
                 found = await finder.found(path)
-                return await _respond(request, finder, path, found)
+                response = await _respond(request, finder, path, found)
             except Changed:
                 finder.memory.drop(path)
+                continue
+            if isinstance(response, Lasting) and "Range" not in request.headers:
+                response.holds = _Holding(self, settings, transform, found).is_so
+            return response
         raise Refusal(503, "The file is being changed. Try again in a moment.", {"Retry-After": "1"})
+
+    def are_under(self, settings: HttpSettings, transform: Transform | None) -> bool:
+        """Whether these are the rules now."""
+        return self._settings() is settings and self.transform is transform
 
     def _current(self) -> Finder:
         """The finder for the settings as they are; what an older one still makes, it keeps for itself."""
@@ -105,6 +115,20 @@ class Files:
                 settings.root or self._bundled, headers, compression=settings.compression, transform=transform
             )
         return self._finder
+
+
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """What an answer depends on besides the bytes of its request."""
+
+    files: Files
+    settings: HttpSettings
+    transform: Transform | None
+    found: Found
+
+    def is_so(self) -> bool:
+        """Whether all of it is as it was."""
+        return self.files.are_under(self.settings, self.transform) and self.found.is_current()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +147,7 @@ async def _respond(request: web.BaseRequest, finder: Finder, path: str, found: F
     form = chosen.form
     status = outcome(request.method, request.headers, form.etag, form.modified)
     if status == 304:
-        return web.Response(status=304, headers=form.unchanged)
+        return Lasting(status=304, headers=form.unchanged)
     if status == 412:
         raise Refusal(412, "The file is not in the state that the request makes its condition.")
     if chosen.is_outside:
@@ -171,7 +195,7 @@ async def _send(request: web.BaseRequest, form: Form, part: ByteRange | None) ->
     status = 200 if part is None else 206
     if form.body is not None:
         body = form.body if part is None else form.body[part.first : part.last + 1]
-        return web.Response(status=status, body=body, headers=headers)
+        return Lasting(status=status, body=body, headers=headers)
     with Opened(form.place) as opened:
         if opened.signature != form.signature:
             raise Changed

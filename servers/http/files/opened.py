@@ -7,6 +7,7 @@ import stat
 from types import TracebackType
 
 from servers.guard import Refusal
+from servers.http.folders import NO_LINK, WALKS, open_folder
 from servers.http.site import Place, is_inside, missing
 
 PIECE = 256 * 1024
@@ -15,9 +16,6 @@ PIECE = 256 * 1024
 Signature = tuple[int, int, int, int, int, int]
 
 _FILE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # never waits at a pipe
-_FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0)
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-_WALKS = os.open in os.supports_dir_fd and bool(_NO_LINK)
 _NO_WAIT: int = getattr(os, "RWF_NOWAIT", 0)
 
 
@@ -38,7 +36,7 @@ class Opened:
     def __init__(self, place: Place) -> None:
         self.descriptor = _open(place)
         self._status = os.fstat(self.descriptor)
-        if not stat.S_ISREG(self._status.st_mode) or not (_WALKS or is_inside(self.descriptor, place.real)):
+        if not stat.S_ISREG(self._status.st_mode) or not (WALKS or is_inside(self.descriptor, place.real)):
             self.close()
             raise missing()
 
@@ -110,7 +108,7 @@ class Opened:
 
 def _open(place: Place) -> int:
     try:
-        return _walk(place) if _WALKS else os.open(place.real, _FILE)
+        return _walk(place) if WALKS else os.open(place.real, _FILE)
     except PermissionError:
         raise Refusal(403, "This server may not read that file.") from None
     except OSError as error:
@@ -120,14 +118,9 @@ def _open(place: Place) -> int:
 
 
 def _walk(place: Place) -> int:
-    """Open name by name and follow no link: whatever is put in the way now, this stays inside."""
-    *folders, name = place.real.relative_to(place.root).parts
-    parent = os.open(place.root, _FOLDER)
+    """Open the file so that no link is followed: whatever is put in the way now, this stays inside."""
+    parent = open_folder(place.root, place.real.parent)
     try:
-        for folder in folders:
-            child = os.open(folder, _FOLDER | _NO_LINK, dir_fd=parent)
-            os.close(parent)
-            parent = child
-        return os.open(name, _FILE | _NO_LINK, dir_fd=parent)
+        return os.open(place.real.name, _FILE | NO_LINK, dir_fd=parent)
     finally:
         os.close(parent)

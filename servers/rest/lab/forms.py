@@ -6,10 +6,10 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from servers.guard import Refusal
+from servers.multipart import MultipartError, Part, Splitter
 from servers.rest import media
 from servers.rest.lab.answers import MAX_BODY, json_response, number, page, pairs, prefers_html, readable
 from servers.rest.lab.endpoints import Endpoint, endpoint
-from servers.rest.lab.multipart import MultipartError, Part, Splitter
 from servers.rest.strict_json import Json
 from servers.web import read_body
 

@@ -10,11 +10,11 @@ from aiohttp import web
 
 from servers.exchange import BODY_CAP
 from servers.guard import Refusal
+from servers.multipart import MultipartError, Part, Splitter
 from servers.rest import media
 from servers.rest.lab.answers import json_response, page
 from servers.rest.lab.endpoints import Endpoint, endpoint
 from servers.rest.lab.forms import describe
-from servers.rest.lab.multipart import MultipartError, Part, Splitter
 from servers.rest.strict_json import Json
 from servers.traffic_log import NOTES
 from servers.web import BODY_DEADLINE, invite

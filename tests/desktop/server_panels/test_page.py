@@ -21,7 +21,7 @@ def page(qtbot: QtBot, controls: tuple[ServerControl, ...], tmp_path: Path) -> I
         raise AssertionError(where) from error
 
     tasks = TaskSet(fail)
-    shown = ServersPage(controls, tmp_path / "authority.pem", tasks)
+    shown = ServersPage(controls, tmp_path / "authority.pem", tmp_path / "recent.json", tasks)
     qtbot.addWidget(shown)
     shown.resize(1100, 700)
     shown.show()
@@ -39,7 +39,7 @@ def tabs_of(page: ServersPage, name: str) -> QTabWidget:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("http", ["Traffic", "Settings"]),
+        ("http", ["Traffic", "Site", "Settings"]),
         ("rest", ["Traffic", "Data", "Settings"]),
         ("ws", ["Messages", "Clients", "Settings"]),
     ],
@@ -50,7 +50,7 @@ def test_each_server_has_its_tabs(page: ServersPage, name: str, expected: list[s
     assert tabs.currentWidget() is page.panels[name]
     bar = tabs.findChild(QTabBar)
     assert bar is not None
-    own = {"http": page.settings["http"], "rest": page.data, "ws": page.clients}[name]
+    own = {"http": page.site, "rest": page.data, "ws": page.clients}[name]
     QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(1).center())
     assert own.isVisible()
     assert not page.panels[name].isVisible()

@@ -53,6 +53,8 @@ def test_urlencoded_fields_are_shown_in_order(run: Run, tmp_path: Path) -> None:
         b"no boundary at all",
         b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n\xff\r\n--x--\r\n",
         b"--x\r\n\r\nno name\r\n--x--\r\n",
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nno end',
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n' + b"A: b\r\n" * 5000 + b"\r\n\r\n--x--\r\n",
         b"--x\r\nContent-Type: multipart/mixed; boundary=y\r\n\r\n--y--\r\n--x--\r\n",
     ],
 )

@@ -93,7 +93,31 @@ def test_the_rest_of_a_huge_folder_is_counted(folder: Path, monkeypatch: pytest.
     monkeypatch.setattr(listing, "MOST", 3)
     page = listing_page(folder, folder, "/", "name")
     assert len(names(page)) == 3
-    assert "1 more are not shown" in page
+    assert "1 folder, 3 files; 1 more are not shown." in page
+
+
+@pytest.mark.parametrize("is_empty", [False, True])
+def test_files_can_be_added_where_uploads_are_on(folder: Path, is_empty: bool) -> None:
+    shown = folder / "sub" if is_empty else folder
+    assert "<form" not in listing_page(folder, shown, "/sub/", "name")
+    page = listing_page(folder, shown, "/sub/", "name", uploads=True)
+    assert '<form class="panel" method="post" enctype="multipart/form-data" action="./"' in page
+    assert page.index('name="overwrite"') < page.index('type="file"')
+    assert ("This folder is empty." in page) == is_empty
+
+
+@pytest.mark.parametrize(
+    ("sort", "heads"),
+    [
+        ("name", [("ascending", "?sort=-name"), (None, "?sort=size"), (None, "?sort=changed")]),
+        ("-size", [(None, "?sort=name"), ("descending", "?sort=size"), (None, "?sort=changed")]),
+    ],
+)
+def test_heads_say_how_it_is_sorted(folder: Path, sort: str, heads: list[tuple[str | None, str]]) -> None:
+    found = re.findall(
+        r'<th scope="col"(?: aria-sort="(\w+)")?><a href="([^"]+)">', listing_page(folder, folder, "/", sort)
+    )
+    assert [(order or None, target) for order, target in found] == heads
 
 
 @given(
@@ -109,7 +133,9 @@ def test_every_name_leads_to_its_file(tmp_path_factory: pytest.TempPathFactory, 
     for target, shown in Links(page).found:
         assert decode_path(target.removeprefix(".")) == f"/{name}"
         assert not {unicodedata.category(one) for one in shown} & {"Cc", "Cf", "Zl", "Zp"}
-    assert not re.search(r"<(?!/?(html|head|meta|title|style|body|h1|p|a|table|thead|tbody|tr|th|td|!DOCTYPE)\b)", page)
+    assert not re.search(
+        r"<(?!/?(html|head|meta|title|style|body|main|h1|p|a|table|thead|tbody|tr|th|td|span|!DOCTYPE)\b)", page
+    )
 
 
 def test_the_server_lists_folders_unless_told_not_to(run: Run, tmp_path: Path) -> None:

@@ -66,9 +66,16 @@ def test_the_urls_for_other_computers_can_be_copied(http: Stage, run: Run, monke
             port = http.control.port
             assert [line.text() for line in lines] == [f"http://192.0.2.7:{port}", f"http://192.0.2.8:{port}"]
             assert network.isVisible()
+            assert network.code.text() == lines[0].text()
             await until(lines[1].copy.isVisible)
             click(lines[1].copy)
             assert QGuiApplication.clipboard().text() == f"http://192.0.2.8:{port}"
+            await until(http.panel.isActiveWindow)
+            listening = http.panel.listening
+            listening.bound.copy.setFocus()
+            for line in lines:
+                QTest.keyClick(http.panel.focusWidget(), Qt.Key.Key_Tab)
+                assert line.copy.hasFocus()
             hosts.pop(0)
             http.control.changed.emit()
             assert [line.text() for line in network.findChildren(CopyLine)] == [f"http://192.0.2.8:{port}"]

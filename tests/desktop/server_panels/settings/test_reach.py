@@ -2,7 +2,15 @@
 
 import pytest
 
-from desktop.server_panels.settings.reach import LOCAL_NETWORK, is_beyond, runs_as_chosen, runs_beyond, warning
+from desktop.server_panels.settings.reach import (
+    LOCAL_NETWORK,
+    audience,
+    is_beyond,
+    reached_beyond,
+    runs_as_chosen,
+    runs_beyond,
+    warning,
+)
 from servers.server import Address
 from servers.settings import Listen
 
@@ -36,3 +44,18 @@ def test_what_runs_is_told_by_its_sockets() -> None:
 )
 def test_host_and_tls_make_the_difference(settings: Listen, same: bool) -> None:
     assert runs_as_chosen(LOOPBACK, settings) is same
+
+
+@pytest.mark.parametrize(
+    ("host", "who"),
+    [
+        ("localhost", "Any program on this computer"),
+        (LOCAL_NETWORK, "Anybody on your network"),
+        ("a\u202eb", "Anybody who can reach a\\u202eb"),
+    ],
+)
+def test_who_can_reach_it_is_said_of_the_next_start_and_of_what_runs(host: str, who: str) -> None:
+    assert audience(None, Listen(port=1, host=host)) == who
+    bound = (("127.0.0.1" if host == "localhost" else "192.0.2.7", 1),)
+    assert audience(Address("http", host, 1, bound), Listen(port=1)) == who
+    assert reached_beyond(LOOPBACK, Listen(port=1, host=LOCAL_NETWORK)) is False

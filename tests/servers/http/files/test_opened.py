@@ -29,7 +29,7 @@ def _status(place: Place) -> int:
 @pytest.mark.parametrize("walks", [True, False])
 @pytest.mark.parametrize("swapped", ["sub", "sub/page.html"])
 def test_a_link_that_was_put_in_the_way(root: Path, monkeypatch: pytest.MonkeyPatch, walks: bool, swapped: str) -> None:
-    monkeypatch.setattr(opened, "_WALKS", walks)
+    monkeypatch.setattr(opened, "WALKS", walks)
     place = find(root, "/sub/page.html")
     (root / swapped).rename(root.parent / "elsewhere")
     (root / swapped).symlink_to(root.parent / "elsewhere")
@@ -38,7 +38,7 @@ def test_a_link_that_was_put_in_the_way(root: Path, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("walks", [True, False])
 def test_what_is_no_file_is_not_waited_for(root: Path, monkeypatch: pytest.MonkeyPatch, walks: bool) -> None:
-    monkeypatch.setattr(opened, "_WALKS", walks)
+    monkeypatch.setattr(opened, "WALKS", walks)
     os.mkfifo(root / "pipe")
     assert [_status(Place(root, root / name, "")) for name in ("pipe", "sub", "nothing")] == [404] * 3
     with Opened(find(root, "/sub/page.html")) as file:

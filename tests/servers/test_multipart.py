@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servers.rest.lab.multipart import MAX_HEAD, MAX_PARTS, MultipartError, Part, Splitter
+from servers.multipart import MAX_HEAD, MAX_PARTS, MultipartError, Part, Splitter
 
 TYPE = "multipart/form-data; boundary=B"
 Parts = list[tuple[Part, bytes]]

@@ -1,0 +1,1 @@
+"""Connections of the HTTP and the REST server: deadlines, caps, and an answer to what is no HTTP."""

@@ -1,0 +1,1 @@
+"""Tests of the connections that the HTTP and the REST server share."""

@@ -1,0 +1,163 @@
+"""The settings of the HTTP server, each switched while it runs: they count from the next request on."""
+
+from base64 import b64encode
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from servers.settings import Caching, Cors
+from tests.conftest import Run
+from tests.servers.http.site import Site, make_folder, serving
+from tests.servers.wire import Reply, ask
+
+FORM = b'--x\r\nContent-Disposition: form-data; name="f"; filename="new.txt"\r\n\r\nhello\r\n--x--\r\n'
+MULTIPART = "Content-Type: multipart/form-data; boundary=x"
+ELSEWHERE, HERE = "Origin: http://elsewhere.example", "Origin: http://localhost:3000"
+
+
+def change(server: Site, **settings: Any) -> None:
+    server.settings = replace(server.settings, **settings)
+
+
+async def asked(server: Site, method: str, target: str, *fields: str, body: bytes = b"") -> Reply:
+    assert server.address
+    return await ask(server.address.port, method, target, *fields, body=body)
+
+
+def test_listings_and_single_page_apps(run: Run, tmp_path: Path) -> None:
+    root = make_folder(tmp_path)
+    (root / "empty").mkdir()
+
+    async def scenario() -> None:
+        async with serving(root) as server:
+            assert "This folder is empty." in (await asked(server, "GET", "/empty/")).text
+            change(server, listing=False)
+            assert (await asked(server, "GET", "/empty/")).status == 404
+            assert (await asked(server, "GET", "/some/view")).status == 404
+            change(server, spa=True)
+            view = await asked(server, "GET", "/some/view", "Accept: text/html")
+            assert (view.status, view.text) == (200, "home")
+
+    run(scenario())
+
+
+def test_another_folder_and_caching_at_once(run: Run, tmp_path: Path) -> None:
+    root = make_folder(tmp_path)
+
+    async def scenario() -> None:
+        async with serving(root) as server:
+            first = await asked(server, "GET", "/sub/page.html")
+            assert (first.text, first.headers["cache-control"]) == ("page", "no-cache")
+            change(server, root=root / "sub", cache=Caching.HOUR)
+            second = await asked(server, "GET", "/page.html")
+            assert (second.text, second.headers["cache-control"]) == ("page", "max-age=3600")
+            assert (await asked(server, "GET", "/sub/page.html")).status == 404
+
+    run(scenario())
+
+
+def test_files_are_added_only_while_that_is_on(run: Run, tmp_path: Path) -> None:
+    root = make_folder(tmp_path)
+
+    async def scenario() -> None:
+        async with serving(root) as server:
+            refused = await asked(server, "POST", "/sub/", MULTIPART, body=FORM)
+            assert (refused.status, refused.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+            assert (await asked(server, "PUT", "/new.txt", body=b"hello")).status == 404
+            change(server, uploads=True)
+            assert (await asked(server, "OPTIONS", "/sub/")).headers["allow"] == "GET, HEAD, OPTIONS, POST"
+            assert (await asked(server, "OPTIONS", "/sub/page.html")).headers["allow"] == "GET, HEAD, OPTIONS, PUT"
+            stored = await asked(server, "POST", "/sub/", MULTIPART, body=FORM)
+            assert (stored.status, stored.headers["location"]) == (201, "/sub/new.txt")
+            assert (await asked(server, "GET", "/sub/new.txt")).text == "hello"
+            assert (await asked(server, "PUT", "/put.txt", body=b"too long" * 9)).status == 201
+            change(server, max_upload=10)
+            assert (await asked(server, "PUT", "/long.txt", body=b"too long" * 9)).status == 413
+            cross = await asked(server, "POST", "/sub/", MULTIPART, ELSEWHERE, body=FORM)
+            assert cross.status == 403
+
+    run(scenario())
+
+
+def test_the_bundled_sites_stay_as_they_are(run: Run) -> None:
+    async def scenario() -> None:
+        async with serving(None) as server:
+            change(server, uploads=True)
+            assert (await asked(server, "PUT", "/new.txt", body=b"hello")).status == 403
+
+    run(scenario())
+
+
+def test_a_listing_has_a_form_while_files_may_be_added(run: Run, tmp_path: Path) -> None:
+    root = make_folder(tmp_path)
+    (root / "empty").mkdir()
+
+    async def scenario() -> None:
+        async with serving(root) as server:
+            assert "<form" not in (await asked(server, "GET", "/empty/")).text
+            change(server, uploads=True)
+            assert 'enctype="multipart/form-data"' in (await asked(server, "GET", "/empty/")).text
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("target", ["/index.html", "/sub/page.html", "/any.zzz", "/missing", "/.portside/live"])
+def test_a_password_guards_every_path(run: Run, tmp_path: Path, target: str) -> None:
+    async def scenario() -> None:
+        async with serving(make_folder(tmp_path)) as server:
+            change(server, user="ann", password="sésame", live_reload=True)
+            refused = await asked(server, "GET", target)
+            assert refused.status == 401
+            assert refused.headers["www-authenticate"] == 'Basic realm="Portside", charset="UTF-8"'
+            token = b64encode("ann:sésame".encode()).decode()
+            answer = await asked(server, "HEAD", target, f"Authorization: Basic {token}")
+            assert answer.status in (200, 404, 405)
+
+    run(scenario())
+
+
+def test_pages_of_other_origins_read_files_only_when_cors_says_so(run: Run, tmp_path: Path) -> None:
+    preflight = ("Access-Control-Request-Method: GET", "Access-Control-Request-Headers: range")
+
+    async def scenario() -> None:
+        async with serving(make_folder(tmp_path)) as server:
+            plain = await asked(server, "GET", "/index.html", HERE)
+            assert "access-control-allow-origin" not in plain.headers
+            assert (await asked(server, "OPTIONS", "/index.html", HERE, *preflight)).status == 403
+            change(server, cors=Cors.LOCAL, user="ann", password="x")
+            admitted = await asked(server, "OPTIONS", "/index.html", HERE, *preflight)
+            assert (admitted.status, admitted.headers["access-control-allow-headers"]) == (204, "range")
+            change(server, user="")
+            local = await asked(server, "GET", "/index.html", HERE)
+            assert local.headers["access-control-allow-origin"] == "http://localhost:3000"
+            assert {"Origin", "Accept-Encoding"} >= {*local.headers["vary"].split(", ")} >= {"Origin"}
+            other = await asked(server, "GET", "/index.html", ELSEWHERE)
+            assert "access-control-allow-origin" not in other.headers
+            change(server, cors=Cors.ANY)
+            anybody = await asked(server, "GET", "/index.html", ELSEWHERE)
+            assert anybody.headers["access-control-allow-origin"] == "*"
+            assert "access-control-allow-credentials" not in anybody.headers
+
+    run(scenario())
+
+
+def test_pages_have_the_script_of_live_reload_while_it_is_on(run: Run, tmp_path: Path) -> None:
+    root = make_folder(tmp_path)
+
+    async def scenario() -> None:
+        async with serving(root) as server:
+            assert (await asked(server, "GET", "/.portside/live.js")).status == 404
+            plain = await asked(server, "GET", "/sub/page.html")
+            change(server, live_reload=True)
+            live = await asked(server, "GET", "/sub/page.html")
+            assert live.text.startswith("page<script")
+            assert live.headers["etag"] != plain.headers["etag"]
+            script = await asked(server, "GET", "/.portside/live.js")
+            assert script.headers["content-type"] == "text/javascript; charset=utf-8"
+            assert (await asked(server, "POST", "/.portside/live")).status == 405
+            change(server, live_reload=False)
+            assert (await asked(server, "GET", "/sub/page.html")).text == "page"
+
+    run(scenario())

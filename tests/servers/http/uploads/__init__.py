@@ -1,0 +1,1 @@
+"""Tests of the uploads of the HTTP server."""
