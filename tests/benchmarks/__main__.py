@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tests.benchmarks.chat import chat
 from tests.benchmarks.explorer import explorer
+from tests.benchmarks.http import http
 from tests.benchmarks.load import http_rate
 from tests.benchmarks.processes import percentiles, process, ratio, read, tell
 from tests.benchmarks.rest import rest
@@ -101,6 +102,7 @@ def start() -> None:
 if __name__ == "__main__":
     start()
     servers()
+    http()
     rest()
     explorer()
     websocket()

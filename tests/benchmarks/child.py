@@ -1,6 +1,7 @@
 """The processes that the benchmarks measure: `child.py bare|plain|rest|window|paint-bare|paint-app FOLDER`.
 
-The first four print their ports as one JSON line and serve; `window` takes the mode of the WebSocket server, too.
+The first four print their ports as one JSON line and serve; `window` takes the mode of the WebSocket
+server and the folder of the HTTP server, too.
 They read commands, a line each: `end` asks for a JSON report and the end, `pause` says that the window's ticks do not
 count, and any other word names the phase for which they count. They end when their parent does.
 The last two print a line when their window has been painted for the first time, and end.
@@ -113,11 +114,12 @@ async def rest(folder: Path) -> None:
     await report_at_the_end(Commands())
 
 
-def settings(mode: str = "verbatim") -> Any:
+def settings(mode: str = "verbatim", root: str = "") -> Any:
     from servers.settings import HttpSettings, Mode, RestSettings, WebSocketSettings
     from servers.workbench import WorkbenchSettings
 
-    return WorkbenchSettings(HttpSettings(port=0), RestSettings(port=0), WebSocketSettings(port=0, mode=Mode(mode)))
+    http = HttpSettings(port=0, root=Path(root) if root else None)
+    return WorkbenchSettings(http, RestSettings(port=0), WebSocketSettings(port=0, mode=Mode(mode)))
 
 
 def window(folder: Path) -> None:

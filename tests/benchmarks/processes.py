@@ -2,10 +2,12 @@
 
 import json
 import os
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -59,3 +61,23 @@ def percentiles(values: list[float]) -> str:
 def ratio(ours: list[float], reference: list[float]) -> float:
     """The median of the rounds' own ratios."""
     return statistics.median(one / other for one, other in zip(ours, reference, strict=True))
+
+
+def free_port() -> int:
+    """A port for a program that cannot be asked which it got."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    """Wait until something listens there."""
+    for _ in range(400):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError(f"nothing answers on port {port}")
+
+
+def no_phases(_phase: str) -> None:
+    """What a peer without a window is told: it has no ticks to count."""

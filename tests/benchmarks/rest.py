@@ -3,21 +3,19 @@
 import json
 import os
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.benchmarks.load import http_rate, post_rate
-from tests.benchmarks.processes import percentiles, process, read, tell
+from tests.benchmarks.processes import free_port, no_phases, percentiles, process, read, tell, wait_for
 from tests.benchmarks.sample_items import items
 
 CONNECTIONS = 32
@@ -87,7 +85,7 @@ def flask() -> Iterator[Peer]:
         command = [sys.executable, "-m", "tests.benchmarks.flask_peer", folder]
         child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         try:
-            yield Peer("Flask on waitress, 8 threads", read(child)["rest"], _ignore)
+            yield Peer("Flask on waitress, 8 threads", read(child)["rest"], no_phases)
         finally:
             child.kill()
             child.communicate()
@@ -105,7 +103,7 @@ def json_server() -> Iterator[Peer | None]:
             return
         data = [{"id": number, **one} for number, one in enumerate(items(40), 1)]
         Path(folder, "db.json").write_text(json.dumps({"players": data}), encoding="utf-8")
-        port = _free_port()
+        port = free_port()
         command = [
             node,
             "node_modules/.bin/json-server",
@@ -118,8 +116,8 @@ def json_server() -> Iterator[Peer | None]:
         ]
         child = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
         try:
-            _wait_for(f"http://127.0.0.1:{port}/players/1")
-            yield Peer(JSON_SERVER, port, _ignore)
+            wait_for(port)
+            yield Peer(JSON_SERVER, port, no_phases)
         finally:
             child.kill()
             child.wait()
@@ -172,20 +170,3 @@ def _milliseconds(port: int, query: str) -> float:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/players?{query}") as response:
         response.read()
     return (time.perf_counter() - begin) * 1000
-
-
-def _ignore(_phase: str) -> None:
-    """A peer without a window has no ticks to count."""
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(200):
-        with suppress(urllib.error.URLError, ConnectionError), urllib.request.urlopen(url, timeout=1):
-            return
-        time.sleep(0.05)
-    raise RuntimeError(f"{url} does not answer")
