@@ -113,6 +113,13 @@ def test_pause_stops_everything_and_restart_begins_anew(browser: Chrome, tmp_pat
         player.click("pause")
         assert player.text("status") == "Playing"
         player.press("r")
+        assert player.text("banner-title") == "Start over?"
+        assert player.text("status") == "Start over? Press R again"
+        player.press(Keys.SPACE)
+        assert player.text("status") == "Playing"
+        player.press("r")
+        assert player.number("score") >= score
+        player.press("r")
         assert [player.text(name) for name in ("score", "lives", "level")] == ["0", "3", "1"]
         assert player.text("status") == "Press Space to launch"
 
@@ -158,6 +165,17 @@ def test_a_finger_steers_and_launches(browser: Chrome, tmp_path: Path) -> None:
         assert browser.execute_script("return [scrollX, scrollY]") == [0, 0]
 
 
+def test_of_two_fingers_the_last_one_steers(browser: Chrome, tmp_path: Path) -> None:
+    screen(browser, 360, 640, 2)
+    with breakout(browser, tmp_path) as player:
+        player.touch("touchStart", 100)
+        player.touch("touchStart", 100, 300)
+        assert player.look().paddle == pytest.approx(300, abs=2)
+        player.touch("touchMove", 60, 400)
+        assert player.look().paddle == pytest.approx(400, abs=2)
+        player.touch("touchEnd")
+
+
 @pytest.mark.parametrize("storage", ["throw new DOMException('no', 'SecurityError')", "return undefined"])
 def test_it_needs_no_storage(browser: Chrome, tmp_path: Path, storage: str) -> None:
     source = f"Object.defineProperty(window, 'localStorage', {{ get() {{ {storage} }} }})"
@@ -167,9 +185,9 @@ def test_it_needs_no_storage(browser: Chrome, tmp_path: Path, storage: str) -> N
         player.look(1.5)
         assert player.number("best") == player.number("score") > 0
         player.press("m")
-        assert player.text("sound-word") == "Sound: off"
+        assert player.text("sound-word") == "Sound off"
         player.click("mute")
-        assert player.text("sound-word") == "Sound: on"
+        assert player.text("sound-word") == "Sound on"
     assert console(browser) == []
 
 

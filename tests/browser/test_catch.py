@@ -136,6 +136,9 @@ def test_catch_can_be_played_with_keys(browser: Chrome, tmp_path: Path) -> None:
         page.press(Keys.SPACE)
         page.until_says("pause-word", "Pause")
         page.press("r")
+        page.until_says("status", "Start over?")
+        assert page.number("score") > 0
+        page.press("r")
         page.until_says("status", "Calm morning")
         assert (page.number("score"), page.number("lives")) == (0, 3)
         assert page.number("best") > 0
@@ -223,6 +226,10 @@ def test_it_waits_while_another_tab_is_in_front(browser: Chrome, tmp_path: Path)
         here = browser.current_window_handle
         browser.switch_to.new_window("tab")
         browser.switch_to.window(here)
+        page.until_says("status", "Paused")
+        page.press(Keys.SPACE)
+        page.until(lambda: not page.text("banner-title"))
+        browser.execute_script("dispatchEvent(new Event('blur'))")
         page.until_says("status", "Paused")
 
 

@@ -20,6 +20,15 @@ Promise.all(names.map(async (name) => [name.split(".").pop(), await typeOf(name)
 _LIVE = "const live = document.getElementById('status'); return [live.getAttribute('role'), document.title]"
 _LINK = "return document.querySelector('header a').getAttribute('href')"
 _SIDES = "const { width, height } = document.getElementById('canvas'); return [width, height]"
+_LISTEN = """
+window.sounds = 0;
+window.AudioContext = class extends AudioContext {
+  constructor() {
+    super();
+    sounds += 1;
+  }
+};
+"""
 _SIZE = "const { scrollWidth, scrollHeight } = document.documentElement; return [scrollWidth, scrollHeight]"
 
 _BREAKS = """
@@ -128,12 +137,31 @@ def test_a_red_is_potted_with_the_keys(browser: Chrome, site: str) -> None:
 def test_a_break_is_scored_and_the_best_one_remembered(browser: Chrome, site: str) -> None:
     with snooker(browser, f"{site}?opponent=friend&frame=colours") as page:
         assert page.text("status") == "Player 1’s turn, ball on: yellow. Place the cue ball in the D."
-        page.press("a" * 17, "s" * 23, Keys.ARROW_LEFT * 59)  # behind the yellow, towards a middle pocket
+        page.press("a" * 15, "s" * 7, Keys.ARROW_LEFT * 52)  # behind the yellow, towards a middle pocket
+        page.press_finely(Keys.ARROW_LEFT * 6)
         page.press(Keys.SPACE)
         page.says("Potted: yellow. 2 points. Player 1’s turn, ball on: green.")
         assert [page.text(name) for name in ("score", "score2", "break", "best")] == ["2", "0", "2", "2"]
         page.open(page.browser.current_url)
         assert [page.text(name) for name in ("score", "break", "best")] == ["0", "0", "2"]
+
+
+@pytest.mark.parametrize("frame", ["short", "full", "colours", "black"])
+def test_a_beginner_is_told_what_to_do_and_aims_at_a_ball_on(browser: Chrome, site: str, frame: str) -> None:
+    with snooker(browser, f"{site}?opponent=friend&frame={frame}") as page:
+        assert page.text("hint") == "Drag the cue ball to place it. Move to aim. Press, pull back, let go to shoot."
+        assert page.text("aim").endswith(f" to the {page.text('on')}")
+        ActionChains(browser).move_to_element(page.one("canvas")).click().perform()
+        page.until(lambda: page.text("hint") == "The aim stays. Press Shoot, or click again to free it.")
+        page.miss()
+        page.says("Foul: no ball was hit.")
+        assert page.text("hint") == ""
+
+
+def test_an_aim_that_would_be_a_foul_is_called_so(browser: Chrome, site: str) -> None:
+    with snooker(browser, f"{site}?opponent=friend&frame=short") as page:
+        page.press(Keys.ARROW_RIGHT * 3)
+        page.until(lambda: page.text("aim").endswith(" to the blue: foul"))
 
 
 def test_a_foul_gives_points_to_the_opponent(browser: Chrome, site: str) -> None:
@@ -179,12 +207,14 @@ def test_the_computer_plays_its_shot(browser: Chrome, site: str) -> None:
 
 def test_the_mouse_aims_and_pulls_the_cue_back(browser: Chrome, site: str) -> None:
     with snooker(browser, f"{site}?practice=pot") as page:
+        page.run(_LISTEN)
         canvas = page.one("canvas")
         ActionChains(browser).move_to_element_with_offset(canvas, 300, 0).perform()
         page.until(lambda: "to the cushion" in page.text("aim"))
         ActionChains(browser).click_and_hold().move_by_offset(-60, 0).release().perform()
         page.says("The red was not hit.")
         assert page.text("score2") == "1"
+        assert page.run("return sounds") == 1  # the mouse alone lets it be heard
 
 
 def test_what_to_play_is_chosen_in_the_page(browser: Chrome, site: str) -> None:

@@ -1,17 +1,10 @@
 /** The rules of Breakout: the whole state of a game and how it advances, with no screen, clock or sound in it. */
 
+import { Phase, Turns } from "../../shared/turns.js";
 import { Ball } from "./ball.js";
 import { LEVELS, buildWall } from "./levels.js";
 import { Paddle } from "./paddle.js";
 import { Powers } from "./powers.js";
-
-export const Phase = Object.freeze({
-  READY: "ready",
-  PLAYING: "playing",
-  PAUSED: "paused",
-  OVER: "over",
-  WON: "won",
-});
 
 /** What led to the ball that waits on the paddle. */
 export const Turn = Object.freeze({ START: "start", LOST: "lost", CLEARED: "cleared" });
@@ -32,7 +25,7 @@ const GIFTS = Object.freeze(["multi", "fire", "wide"]);
 /** Units a second; the pace rises a little with every brick and falls back with every new ball. */
 const SPEED = Object.freeze({ base: 390, perLevel: 14, pacePerBrick: 0.005, maxPace: 1.3, slow: 0.65 });
 
-export class Game {
+export class Game extends Turns {
   #random;
   #events = [];
   #sinceHit = 0;
@@ -42,6 +35,7 @@ export class Game {
 
   /** `random` returns numbers from 0 up to 1, as Math.random does. */
   constructor(random = Math.random) {
+    super();
     this.#random = random;
     this.restart();
   }
@@ -61,17 +55,8 @@ export class Game {
   /** The one big button: launches, resumes or starts anew, whichever makes sense. */
   go() {
     if (this.phase === Phase.READY) this.#launch();
-    else if (this.phase === Phase.PAUSED) this.phase = Phase.PLAYING;
-    else if (this.phase !== Phase.PLAYING) this.restart();
-  }
-
-  pause() {
-    if (this.phase === Phase.PLAYING) this.phase = Phase.PAUSED;
-  }
-
-  togglePause() {
-    if (this.phase === Phase.PAUSED) this.go();
-    else this.pause();
+    else if (this.isOver) this.restart();
+    else this.resume();
   }
 
   /** What happened since the last call, oldest first, as `{ name, ... }`: for sounds and effects. */

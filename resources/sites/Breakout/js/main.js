@@ -1,98 +1,64 @@
-/** Starts the game: joins rules, input, picture, words and sound, and keeps the beat. */
+/** Starts the game: joins rules, steering, picture, words and sound. */
 
+import { actor, wirePage } from "../../shared/arcade.js";
+import { STEP, keepBeat } from "../../shared/beat.js";
+import { loadImage } from "../../shared/picture.js";
+import { Steering } from "../../shared/steering.js";
+import { Store } from "../../shared/store.js";
 import { Effects } from "./effects.js";
-import { Game, Phase } from "./game.js";
+import { Game } from "./game.js";
 import { Hud } from "./hud.js";
-import { Input } from "./input.js";
+import { FIELD } from "./levels.js";
 import { Sound } from "./sound.js";
-import { load, save } from "./store.js";
-import { View, loadIcons, loadImage } from "./view.js";
+import { View, loadIcons } from "./view.js";
 
-/** The rules advance in steps of this many seconds, however fast the screen is. */
-const STEP = 1 / 120;
-
-/** After a longer pause than this between frames, in seconds, the game goes on where it was. */
-const LONGEST_FRAME = 0.1;
-
+const KEYS = Object.freeze({ " ": "go", enter: "go", p: "pause", escape: "pause", r: "restart", m: "mute" });
 const BACKDROPS = ["images/harbour.svg", "images/stars.png"];
 
-const page = document.documentElement;
 const canvas = document.getElementById("canvas");
+const store = new Store("breakout");
 const game = new Game();
 const effects = new Effects();
 const hud = new Hud();
-const sound = new Sound(load("sound", true));
-let best = load("best", 0);
-let pressedIn = null;
+const sound = new Sound(store.load("sound", true));
 
-const actions = {
+const act = actor(game, sound, {
   go: () => game.go(),
   pause: () => game.togglePause(),
-  restart: () => game.restart(),
+  restart: () => game.mayRestart() && game.restart(),
   mute: () => {
     sound.toggle();
-    save("sound", sound.on);
+    store.save("sound", sound.on);
   },
-  press: () => {
-    pressedIn = game.phase;
-  },
-  /* A finger that was steering when the ball was lost must not launch the next one as it lifts. */
-  release: () => {
-    if (pressedIn === game.phase) game.go();
-  },
-};
-
-/* Browsers let sound start with a key, a click or a lifted finger, but not yet when the finger comes down. */
-function act(action) {
-  if (action !== "press") sound.unlock();
-  actions[action]();
-}
-
-function wireButtons() {
-  for (const button of document.querySelectorAll("button[data-action]")) {
-    button.addEventListener("click", (event) => {
-      act(button.dataset.action);
-      if (event.detail > 0) canvas.focus({ preventScroll: true });
-    });
-  }
-}
+});
 
 function tell(event) {
   effects.add(event);
   sound.play(event);
 }
 
-function keepBest() {
-  if (game.score <= best) return;
-  best = game.score;
-  save("best", best);
-}
-
-function startLoop(view, input) {
-  let last = performance.now();
-  let owed = 0;
-  const frame = (now) => {
-    const elapsed = game.phase === Phase.PAUSED ? 0 : Math.min(Math.max(0, (now - last) / 1000), LONGEST_FRAME);
-    last = now;
-    for (owed += elapsed; owed >= STEP; owed -= STEP) game.step(STEP, input.controls);
-    game.takeEvents().forEach(tell);
-    effects.step(elapsed);
-    keepBest();
-    view.draw(game, effects, owed / STEP);
-    hud.show(game, best, sound.on);
-    page.dataset.ready ??= "true";
-    requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
+function bestScore() {
+  const best = store.load("best", 0);
+  if (game.score <= best) return best;
+  store.save("best", game.score);
+  return game.score;
 }
 
 async function start() {
-  wireButtons();
-  document.addEventListener("visibilitychange", () => document.hidden && game.pause());
-  addEventListener("blur", () => game.pause());
-  const input = new Input(document.getElementById("play"), canvas, act);
+  wirePage(game, canvas, act);
+  const { controls } = new Steering(document.getElementById("play"), canvas, FIELD.width, KEYS, act);
   const [icons] = await Promise.all([loadIcons(), ...BACKDROPS.map(loadImage)]);
-  startLoop(new View(canvas, document.getElementById("wall"), icons), input);
+  const view = new View(canvas, document.getElementById("wall"), icons);
+  keepBeat({
+    halted: () => game.isHalted,
+    step: () => game.step(STEP, controls),
+    draw: (elapsed, part) => {
+      game.takeEvents().forEach(tell);
+      effects.step(elapsed);
+      view.draw(game, effects, part);
+      hud.show(game, bestScore(), sound.on);
+    },
+  });
 }
 
 start();

@@ -1,6 +1,8 @@
-/** Short sounds made by WebAudio, silent until the player's first key, click or touch. */
+/** What Breakout sounds like. */
 
-/** For each event the notes to play: `[hertz, start in seconds, length in seconds]`, and the shape of the wave. */
+import { Synth, climb } from "../../shared/synth.js";
+
+/** The sound of each event; see synth.js. */
 const SOUNDS = {
   launch: { wave: "triangle", notes: [[392, 0, 0.07], [587, 0.06, 0.09]] },
   paddle: { wave: "triangle", notes: [[262, 0, 0.08]] },
@@ -14,53 +16,20 @@ const SOUNDS = {
   over: { wave: "sawtooth", notes: [[294, 0, 0.2], [233, 0.2, 0.2], [175, 0.4, 0.2], [117, 0.6, 0.5]], volume: 0.5 },
 };
 
-/** A major pentatonic scale, in semitones: a chain of broken bricks climbs it. */
-const SCALE = [0, 2, 4, 7, 9, 12, 14, 16, 19];
 const CHAIN_BASE_HERTZ = 440;
 const VOLUME = 0.16;
-const ATTACK_SECONDS = 0.005;
 
-export class Sound {
-  #context = null;
-
+export class Sound extends Synth {
   constructor(on) {
-    this.on = on;
+    super(on, VOLUME);
   }
 
-  /** To be called from a user's gesture; those that browsers do not count, Escape for one, change nothing. */
-  unlock() {
-    if (!this.on || navigator.userActivation?.hasBeenActive === false) return;
-    this.#context ??= new AudioContext();
-    if (this.#context.state === "suspended") this.#context.resume();
-  }
-
-  toggle() {
-    this.on = !this.on;
-    if (this.on) this.unlock();
-    else this.#context?.suspend();
-  }
-
-  /** Plays what belongs to a game's event, if anything does. */
+  /** Plays what belongs to a game's event, if anything does; a chain of broken bricks climbs a scale. */
   play(event) {
-    if (!this.on || this.#context?.state !== "running") return;
-    const sound = event.name === "break" ? chainSound(event.chain) : SOUNDS[event.name];
-    for (const note of sound?.notes ?? []) this.#playNote(note, sound);
-  }
-
-  #playNote([hertz, delay, seconds], { wave, volume = 1 }) {
-    const start = this.#context.currentTime + delay;
-    const tone = new OscillatorNode(this.#context, { type: wave, frequency: hertz });
-    const gain = new GainNode(this.#context, { gain: 0 });
-    gain.gain.setValueAtTime(0, start);
-    gain.gain.linearRampToValueAtTime(VOLUME * volume, start + ATTACK_SECONDS);
-    gain.gain.exponentialRampToValueAtTime(0.0001, start + ATTACK_SECONDS + seconds);
-    tone.connect(gain).connect(this.#context.destination);
-    tone.start(start);
-    tone.stop(start + ATTACK_SECONDS + seconds);
+    this.sound(event.name === "break" ? chainSound(event.chain) : SOUNDS[event.name]);
   }
 }
 
 function chainSound(chain) {
-  const hertz = CHAIN_BASE_HERTZ * 2 ** (SCALE[chain - 1] / 12);
-  return { wave: "square", notes: [[hertz, 0, 0.07]], volume: 0.45 };
+  return { wave: "square", notes: [[climb(CHAIN_BASE_HERTZ, chain - 1), 0, 0.07]], volume: 0.45 };
 }

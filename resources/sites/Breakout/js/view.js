@@ -1,5 +1,6 @@
 /** Draws the game on the canvas, sharp at any size and pixel density; the backdrop behind it is the style sheet's. */
 
+import { between, loadImage, shake } from "../../shared/picture.js";
 import { FIELD } from "./levels.js";
 import { paintBall, paintBrick, paintLabel, paintPaddle, paintSplinter, paintTimer, paintTrail } from "./paint.js";
 import { POWER_NAMES } from "./powers.js";
@@ -33,7 +34,7 @@ export class View {
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
     this.#drawWall(game, scale);
-    ctx.setTransform(scale, 0, 0, scale, ...tremorShift(effects.tremor, scale));
+    ctx.setTransform(scale, 0, 0, scale, ...shake(effects.tremor, TREMOR_REACH * scale));
     for (const drop of game.powers.drops) this.#drawDrop(drop, part);
     for (const splinter of effects.splinters) paintSplinter(ctx, splinter);
     paintPaddle(ctx, { ...game.paddle, x: between(game.paddle.fromX, game.paddle.x, part) }, effects.flash);
@@ -86,21 +87,4 @@ export class View {
 export async function loadIcons() {
   const entries = POWER_NAMES.map(async (name) => [name, await loadImage(`images/${name}.svg`)]);
   return Object.fromEntries(await Promise.all(entries));
-}
-
-/** An image that is ready to be drawn. */
-export async function loadImage(address) {
-  const image = new Image();
-  image.src = address;
-  await image.decode();
-  return image;
-}
-
-function between(from, to, part) {
-  return from + (to - from) * part;
-}
-
-function tremorShift(tremor, scale) {
-  const reach = tremor * TREMOR_REACH * scale;
-  return [Math.sin(tremor * 40) * reach, Math.cos(tremor * 31) * reach * 0.6];
 }

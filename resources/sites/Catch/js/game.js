@@ -1,5 +1,6 @@
 /** The rules of Catch: the whole state of a game and how it advances, with no screen, clock or sound in it. */
 
+import { Phase, Turns } from "../../shared/turns.js";
 import { Air } from "./air.js";
 import { Boat } from "./boat.js";
 import { LEVELS, openSea } from "./levels.js";
@@ -7,14 +8,6 @@ import { Powers } from "./powers.js";
 import { randomFrom } from "./random.js";
 import { Sea } from "./sea.js";
 import { Role } from "./things.js";
-
-export const Phase = Object.freeze({
-  READY: "ready",
-  PLAYING: "playing",
-  PAUSED: "paused",
-  OVER: "over",
-  WON: "won",
-});
 
 const LIVES = 3;
 const MAX_LIVES = 5;
@@ -25,12 +18,13 @@ const LIFE_BONUS = 500;
 const MERCY_SECONDS = 1.6;
 const SLOW_PACE = 0.5;
 
-export class Game {
+export class Game extends Turns {
   #tell;
   #listener;
 
   /** `tell(name, thing, detail)` hears of everything that happens: for sounds and effects. */
   constructor(tell, seed) {
+    super();
     this.#tell = tell;
     this.#listener = {
       drop: (thing) => tell("drop", thing),
@@ -59,18 +53,9 @@ export class Game {
 
   /** The one big button: sets sail, resumes or starts anew, whichever makes sense; `seed` is for a new game. */
   go(seed) {
-    if (this.phase === Phase.READY || this.phase === Phase.PAUSED) this.phase = Phase.PLAYING;
-    else if (this.phase === Phase.OVER) this.restart(seed, this.onOpenSea);
-    else if (this.phase === Phase.WON) this.restart(seed, true);
-  }
-
-  pause() {
-    if (this.phase === Phase.PLAYING) this.phase = Phase.PAUSED;
-  }
-
-  togglePause() {
-    if (this.phase === Phase.PAUSED) this.phase = Phase.PLAYING;
-    else this.pause();
+    if (this.phase === Phase.READY) this.phase = Phase.PLAYING;
+    else if (this.isOver) this.restart(seed, this.onOpenSea || this.phase === Phase.WON);
+    else this.resume();
   }
 
   /** Advances by `dt` seconds; `controls` are the boat's `{ axis, fast, target }`. */

@@ -1,8 +1,9 @@
-/** Short sounds made by WebAudio, from the side where something happens; silent until the player's first gesture. */
+/** What Catch sounds like: each sound comes from the side where something happens. */
 
+import { Synth, climb } from "../../shared/synth.js";
 import { FIELD } from "./levels.js";
 
-/** For each event the notes to play: `[hertz, start in seconds, length in seconds]`, and the shape of the wave. */
+/** The sound of each event; see synth.js. */
 const SOUNDS = {
   drop: { wave: "sine", notes: [[980, 0, 0.04], [740, 0.04, 0.05]], volume: 0.35 },
   gift: { wave: "triangle", notes: [[523, 0, 0.08], [659, 0.07, 0.08], [784, 0.14, 0.16]] },
@@ -14,57 +15,23 @@ const SOUNDS = {
   over: { wave: "sawtooth", notes: [[294, 0, 0.2], [233, 0.2, 0.2], [175, 0.4, 0.2], [117, 0.6, 0.5]], volume: 0.45 },
 };
 
-/** A major pentatonic scale, in semitones: a row of catches climbs it. */
-const SCALE = [0, 2, 4, 7, 9, 12, 14, 16, 19, 21, 24];
 const ROW_BASE_HERTZ = 392;
 const VOLUME = 0.16;
-const ATTACK_SECONDS = 0.005;
+const FAR_SIDE = 0.8;
 
-export class Sound {
-  #context = null;
-
+export class Sound extends Synth {
   constructor(on) {
-    this.on = on;
-  }
-
-  /** To be called from a user's gesture: before the first one browsers let no page sound. */
-  unlock() {
-    if (!this.on || !navigator.userActivation.hasBeenActive) return;
-    this.#context ??= new AudioContext();
-    if (this.#context.state === "suspended") this.#context.resume();
-  }
-
-  toggle() {
-    this.on = !this.on;
-    if (this.on) this.unlock();
-    else this.#context?.suspend();
+    super(on, VOLUME);
   }
 
   /** Plays what belongs to an event that happened to a thing (null: to the game as a whole), if anything does. */
   play(name, thing, row = 0) {
-    if (!this.on || this.#context?.state !== "running") return;
-    const sound = name === "catch" ? rowSound(row) : SOUNDS[name];
     const pan = thing ? Math.max(-1, Math.min((thing.x / FIELD.width) * 2 - 1, 1)) : 0;
-    const out = new StereoPannerNode(this.#context, { pan: pan * 0.8 });
-    out.connect(this.#context.destination);
-    for (const note of sound.notes) this.#playNote(note, sound, out);
-  }
-
-  #playNote([hertz, delay, seconds], { wave, volume = 1 }, out) {
-    const start = this.#context.currentTime + delay;
-    const end = start + ATTACK_SECONDS + seconds;
-    const tone = new OscillatorNode(this.#context, { type: wave, frequency: hertz });
-    const gain = new GainNode(this.#context, { gain: 0 });
-    gain.gain.setValueAtTime(0, start);
-    gain.gain.linearRampToValueAtTime(VOLUME * volume, start + ATTACK_SECONDS);
-    gain.gain.exponentialRampToValueAtTime(0.0001, end);
-    tone.connect(gain).connect(out);
-    tone.start(start);
-    tone.stop(end);
+    this.sound(name === "catch" ? rowSound(row) : SOUNDS[name], pan * FAR_SIDE);
   }
 }
 
+/* A row of catches climbs a scale. */
 function rowSound(row) {
-  const semitones = SCALE[Math.min(row, SCALE.length) - 1];
-  return { wave: "triangle", notes: [[ROW_BASE_HERTZ * 2 ** (semitones / 12), 0, 0.12]] };
+  return { wave: "triangle", notes: [[climb(ROW_BASE_HERTZ, row - 1), 0, 0.12]] };
 }

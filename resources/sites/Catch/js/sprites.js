@@ -1,5 +1,6 @@
 /** The pictures: loaded once from their files, drawn as bitmaps that fit the screen's pixels. */
 
+import { loadImage } from "../../shared/picture.js";
 import { KINDS } from "./things.js";
 
 /** The width of each picture in field units. */
@@ -45,12 +46,4 @@ export async function loadSprites() {
   const address = (name) => `images/${name}.${RASTER.has(name) ? "png" : "svg"}`;
   const images = await Promise.all(names.map((name) => loadImage(address(name))));
   return new Sprites(names.map((name, i) => [name, images[i]]));
-}
-
-/** An image that is ready to be drawn. */
-export async function loadImage(address) {
-  const image = new Image();
-  image.src = address;
-  await image.decode();
-  return image;
 }

@@ -1,5 +1,6 @@
 /** Draws the game on the canvas, sharp at any size and pixel density; the sky behind it is the style sheet's. */
 
+import { between, shake } from "../../shared/picture.js";
 import { FIELD } from "./levels.js";
 import { paintBar, paintDrop, paintLabel, paintNet, paintWater, paintWind } from "./paint.js";
 import { TIMED } from "./powers.js";
@@ -38,7 +39,7 @@ export class View {
   /** Draws one frame, `dt` seconds after the last, `part` (0 to 1) of the way between the game's last two steps. */
   draw(game, effects, part, dt) {
     const ctx = this.#ctx;
-    this.#shake(effects.tremor);
+    [this.#shiftX, this.#shiftY] = shake(effects.tremor, TREMOR_REACH * this.#scale);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
     this.#place(0, 0);
@@ -62,12 +63,6 @@ export class View {
     this.#scale = width / FIELD.width;
     this.#sprites.rasterise(this.#scale);
   };
-
-  #shake(tremor) {
-    const reach = tremor * TREMOR_REACH * this.#scale;
-    this.#shiftX = Math.sin(tremor * 40) * reach;
-    this.#shiftY = Math.cos(tremor * 31) * reach * 0.6;
-  }
 
   /* From here on (0, 0) is at (x, y), turned by an angle in radians, mirrored where `facing` is -1. */
   #place(x, y, angle = 0, facing = 1) {
@@ -126,8 +121,4 @@ export class View {
       x += 106;
     }
   }
-}
-
-function between(from, to, part) {
-  return from + (to - from) * part;
 }

@@ -1,6 +1,7 @@
 /** What the game says: one line on its state, also for those who do not see the field, and the banner over it. */
 
-import { Phase } from "./game.js";
+import { Phase } from "../../shared/turns.js";
+import { yesWords } from "../../shared/words.js";
 import { LEVELS } from "./levels.js";
 
 const FAR = 130;
@@ -11,6 +12,7 @@ const STATUS = {
   [Phase.READY]: (game, touch) => `${levelName(game)}: ${touch ? "tap" : "press Space"} to set sail`,
   [Phase.PLAYING]: (game) => (game.mercy > 0 ? lossWords(game) : fallingWords(game)),
   [Phase.PAUSED]: (_, touch) => `Paused. ${touch ? "Tap" : "Press Space"} to go on`,
+  [Phase.ASKING]: (_, touch) => `Start over? ${yesWords(touch)}`,
   [Phase.OVER]: ({ score }) => `Game over: ${points(score)}`,
   [Phase.WON]: ({ score }) => `You win: ${points(score)}`,
 };
@@ -18,6 +20,7 @@ const STATUS = {
 const BANNERS = {
   [Phase.READY]: (game) => [levelTitle(game), `Catch ${game.level.goal}. ${game.level.hint}`, "set sail"],
   [Phase.PAUSED]: () => ["Paused", "", "go on"],
+  [Phase.ASKING]: (game, best, touch) => ["Start over?", `${yesWords(touch)} to begin anew.`, "go on"],
   [Phase.OVER]: (game, best) => ["Game over", result(game, best), "play again"],
   [Phase.WON]: (game, best) => ["You win", `${result(game, best)} The open sea is yours now.`, "sail on"],
 };
@@ -29,7 +32,7 @@ export function statusWords(game, touch) {
 
 /** The banner's title, text and hint; not while the game is on. */
 export function bannerWords(game, best, touch) {
-  const [title, text, next] = BANNERS[game.phase](game, best);
+  const [title, text, next] = BANNERS[game.phase](game, best, touch);
   return [title, text, `${touch ? "Tap" : "Press Space or click"} to ${next}`];
 }
 

@@ -4,11 +4,15 @@ const NUDGE = Math.PI / 180 / 5;
 const HOLD_MS = 300;
 const REPEAT_MS = 50;
 
-/** Wires the controls to the `player` of player.js; `act(action)` takes the named actions of the buttons. */
-export function wireControls(player, act) {
+/**
+ * Wires the controls to the `player` of player.js; `act(action)` takes the named actions of the buttons. A slider that
+ * was dragged gives the arrow keys back to the `canvas`.
+ */
+export function wireControls(player, canvas, act) {
   const [power, spin] = ["power", "spin"].map((id) => document.getElementById(id));
   power.addEventListener("input", () => player.draw(power.valueAsNumber / 100));
   spin.addEventListener("input", () => player.spin(spin.valueAsNumber));
+  for (const slider of [power, spin]) slider.addEventListener("pointerup", () => canvas.focus({ preventScroll: true }));
   for (const button of document.querySelectorAll("button[data-action]")) {
     button.addEventListener("click", () => act(button.dataset.action));
   }

@@ -1,13 +1,15 @@
 /** Everything the page says in words: scores, turn, ball on, break, state, aim and the banner over the table. */
 
+import { mark, partsById, write } from "../../shared/words.js";
 import { Phase } from "./session.js";
-import { aimOf, bannerOf, statusOf } from "./words.js";
+import { aimOf, bannerOf, hintOf, statusOf } from "./words.js";
 
 export class Hud {
-  #parts = Object.fromEntries([...document.querySelectorAll("[id]")].map((element) => [element.id, element]));
+  #parts = partsById();
+  #touch = matchMedia("(pointer: coarse)");
 
   /** Shows the match as it is now; only what changed touches the page. */
-  show(match, { paused, soundOn, contact }) {
+  show(match, player, { paused, soundOn, contact }) {
     const { session } = match;
     const parts = this.#parts;
     this.#showPlayers(session, match.frames, match.practising);
@@ -16,13 +18,14 @@ export class Hud {
     write(parts.best, match.best);
     write(parts.status, statusOf(match, paused));
     write(parts.aim, contact ? aimOf(session.angle, contact) : "");
+    write(parts.hint, hintOf(player, this.#touch.matches));
     write(parts["pause-word"], paused ? "Go on" : "Pause");
     write(parts["sound-word"], soundOn ? "Sound on" : "Sound off");
     this.#showControls(session, match.open && !paused);
     this.#showBanner(bannerOf(match, paused));
-    setData(document.documentElement, "phase", paused ? "paused" : session.phase);
-    setData(document.documentElement, "on", session.on);
-    setData(document.documentElement, "sound", soundOn ? "on" : "off");
+    mark(document.documentElement, "phase", paused ? "paused" : session.phase);
+    mark(document.documentElement, "on", session.on);
+    mark(document.documentElement, "sound", soundOn ? "on" : "off");
   }
 
   #showPlayers({ players, scores, turn, phase }, frames, practising) {
@@ -33,7 +36,7 @@ export class Hud {
     write(parts.score2, scores[1]);
     write(parts.frames, practising ? "" : frames[0]);
     write(parts.frames2, practising ? "" : frames[1]);
-    setData(parts.board, "turn", practising || phase === Phase.OVER ? "" : turn);
+    mark(parts.board, "turn", practising || phase === Phase.OVER ? "" : turn);
   }
 
   #showControls({ power, spin, phase }, open) {
@@ -56,16 +59,6 @@ export class Hud {
   }
 }
 
-function write(element, value) {
-  const text = String(value);
-  if (element.textContent !== text) element.textContent = text;
-}
-
 function setValue(input, value) {
   if (input.value !== value) input.value = value;
-}
-
-function setData(element, name, value) {
-  const text = String(value);
-  if (element.dataset[name] !== text) element.dataset[name] = text;
 }

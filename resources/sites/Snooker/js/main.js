@@ -1,30 +1,25 @@
-/** Starts the game: joins rules, hands, picture, words and sound, and keeps the beat. */
+/** Starts the game: joins rules, hands, picture, words and sound. */
 
+import { keepBeat } from "../../shared/beat.js";
+import { loadImage } from "../../shared/picture.js";
 import { wireControls } from "./controls.js";
 import { fillMenu, isAsking, open, wireDialogs } from "./dialogs.js";
 import { Effects } from "./effects.js";
 import { Hud } from "./hud.js";
 import { listenToKeys } from "./keys.js";
-import { Match, readOptions } from "./match.js";
+import { Match, readOptions, store } from "./match.js";
 import { Player } from "./player.js";
 import { Pointer } from "./pointer.js";
 import { Phase } from "./session.js";
-import { firstContact } from "./sight.js";
 import { Sound } from "./sound.js";
-import { load, save } from "./store.js";
-import { View, loadImage } from "./view.js";
-import { STEP } from "./world.js";
+import { View } from "./view.js";
 
-/** After a longer pause than this between frames, in seconds, the game goes on where it was. */
-const LONGEST_FRAME = 0.1;
-
-const page = document.documentElement;
 const canvas = document.getElementById("canvas");
 const match = new Match(readOptions(location.search));
 const effects = new Effects();
 const hud = new Hud();
-const sound = new Sound(load("sound", true));
-let numbers = load("numbers", true);
+const sound = new Sound(store.load("sound", true));
+let numbers = store.load("numbers", true);
 let paused = false;
 
 const stage = {
@@ -42,7 +37,11 @@ const actions = {
   pause: () => {
     paused = !paused && match.session.phase !== Phase.OVER;
   },
-  restart: () => (match.session.phase === Phase.OVER ? actions.go() : open("question")),
+  restart: () => {
+    if (match.session.phase === Phase.OVER) actions.go();
+    else if (match.isFresh) restart();
+    else open("question");
+  },
   menu: () => {
     fillMenu({ ...match.options, numbers });
     open("menu");
@@ -50,7 +49,7 @@ const actions = {
   help: () => open("help"),
   mute: () => {
     sound.toggle();
-    save("sound", sound.on);
+    store.save("sound", sound.on);
   },
 };
 
@@ -61,59 +60,46 @@ function restart() {
 
 function begin(view, { numbers: wanted, ...options }) {
   numbers = wanted;
-  save("numbers", numbers);
+  store.save("numbers", numbers);
   view.number(numbers);
   const all = { ...match.options, ...options };
-  save("options", all);
+  store.save("options", all);
   paused = false;
   match.begin(all);
 }
 
-/* One step of the screen, `elapsed` seconds after the last; gives what is left over of the world's steps. */
-function advance(elapsed, owed) {
+/* What is not the balls: the computer's thoughts, sounds and effects, `elapsed` seconds after the last frame. */
+function advance(elapsed) {
   match.step(elapsed);
-  let left = owed + elapsed;
-  for (; left >= STEP; left -= STEP) match.session.step();
   for (const event of match.session.takeEvents()) {
     effects.add(event, match.session);
     sound.play(event.name);
   }
   sound.playKnocks(match.session.world.loudness);
   effects.step(elapsed);
-  return left;
-}
-
-function startLoop(view) {
-  let last = performance.now();
-  let owed = 0;
-  const frame = (now) => {
-    const elapsed = Math.min(Math.max(0, (now - last) / 1000), LONGEST_FRAME);
-    last = now;
-    if (!stage.halted) owed = advance(elapsed, owed);
-    const { session } = match;
-    const contact = match.open ? firstContact(session.balls, session.cue, session.angle) : null;
-    view.draw(session, effects, owed / STEP, contact);
-    hud.show(match, { paused, soundOn: sound.on, contact });
-    page.dataset.ready ??= "true";
-    requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
 }
 
 async function start() {
   const view = new View(document.getElementById("cloth"), canvas, await loadImage("images/cloth.png"));
   view.number(numbers);
   const player = new Player(match, view, stage);
-  const act = (action) => {
-    sound.unlock();
-    actions[action](player);
-  };
+  const act = (action) => actions[action](player);
+  for (const gesture of ["keydown", "pointerdown", "pointerup"]) addEventListener(gesture, () => sound.unlock());
   listenToKeys(player, act);
-  wireControls(player, act);
+  wireControls(player, canvas, act);
   wireDialogs(restart, (options) => begin(view, options));
   new Pointer(canvas, player, view);
   document.addEventListener("visibilitychange", () => document.hidden && !paused && actions.pause());
-  startLoop(view);
+  keepBeat({
+    halted: () => stage.halted,
+    step: () => match.session.step(),
+    draw: (elapsed, part) => {
+      if (elapsed > 0) advance(elapsed);
+      const contact = match.open ? match.session.sight : null;
+      view.draw(match.session, effects, part, contact);
+      hud.show(match, player, { paused, soundOn: sound.on, contact });
+    },
+  });
 }
 
 start();

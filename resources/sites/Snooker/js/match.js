@@ -1,11 +1,14 @@
 /** Frames in a row with the same players: starts each, counts who has won, and keeps the highest break. */
 
+import { Store } from "../../shared/store.js";
 import { Computer, LEVELS } from "./computer.js";
 import { FRAMES, Frame } from "./frame.js";
 import { COMPUTER, FRIENDS, YOU } from "./players.js";
 import { Practice } from "./practice.js";
 import { Phase } from "./session.js";
-import { load, save } from "./store.js";
+
+/** What Snooker remembers between visits. */
+export const store = new Store("snooker");
 
 const CHOICES = Object.freeze({
   opponent: ["computer", "friend", "practice"],
@@ -16,7 +19,7 @@ const CHOICES = Object.freeze({
 export class Match {
   /** Frames won by each player. */
   frames = [0, 0];
-  best = load("best", 0);
+  best = store.load("best", 0);
   #starter = 0;
   #counted = false;
 
@@ -47,6 +50,11 @@ export class Match {
     this.restart();
   }
 
+  /** Whether a restart would lose nothing. */
+  get isFresh() {
+    return this.session.scores.every((score) => score === 0);
+  }
+
   get practising() {
     return this.options.opponent === "practice";
   }
@@ -72,14 +80,14 @@ export class Match {
     const best = Math.max(...highest.filter((_, i) => players[i].human));
     if (best <= this.best) return;
     this.best = best;
-    save("best", best);
+    store.save("best", best);
   }
 }
 
 /** What to play: from the address (`?opponent=friend&frame=black`, `?practice=pot`), else as it was last time. */
 export function readOptions(search) {
   const asked = new URLSearchParams(search);
-  const last = { opponent: "computer", level: "club", frame: "short", ...load("options", {}) };
+  const last = { opponent: "computer", level: "learner", frame: "short", ...store.load("options", {}) };
   const entries = Object.entries(CHOICES).map(([key, values]) => {
     return [key, [asked.get(key), last[key]].find((value) => values.includes(value)) ?? values[0]];
   });

@@ -54,8 +54,8 @@ function paintNumber(ctx, value) {
   ctx.fillText(value, 0, 0.25);
 }
 
-/** The line of aim, the cue ball's place at the first contact, and the way that the ball it meets will take. */
-export function paintAim(ctx, cue, { x, y, ball, towardsX, towardsY }) {
+/** The line of aim, the cue ball's place at the first contact (crossed out if that is a foul), and where it pushes. */
+export function paintAim(ctx, cue, { x, y, ball, foul, towardsX, towardsY }) {
   ctx.strokeStyle = "rgb(255 255 255 / 70%)";
   ctx.lineWidth = 0.45;
   ctx.setLineDash([2.4, 1.6]);
@@ -66,8 +66,14 @@ export function paintAim(ctx, cue, { x, y, ball, towardsX, towardsY }) {
   ctx.stroke();
   if (!ball) return;
   ctx.lineWidth = 0.7;
+  if (foul) return paintCross(ctx, x, y);
   const [near, far] = [RADIUS, 8 * RADIUS];
   strokeLine(ctx, ball.x + towardsX * near, ball.y + towardsY * near, ball.x + towardsX * far, ball.y + towardsY * far);
+}
+
+function paintCross(ctx, x, y) {
+  const arm = RADIUS * Math.SQRT1_2;
+  for (const side of [-1, 1]) strokeLine(ctx, x - arm, y - side * arm, x + arm, y + side * arm);
 }
 
 /** The cue behind a ball at (x, y); `power` says how far it is drawn back, `alpha` how clearly it is seen. */

@@ -1,8 +1,10 @@
 /** The hands of the person at the table: what keys, pointer and controls may do, and only when it is their turn. */
 
 export class Player {
-  /** Whether the aim stays when the pointer moves; a click on the table fixes and frees it. */
-  fixed = false;
+  /** What makes the aim stay when the pointer moves: "keys", a "click" on the table, or null. */
+  fixed = null;
+  /** Whether nobody has shot yet on this page. */
+  isNew = true;
   #match;
   #view;
   #stage;
@@ -24,7 +26,7 @@ export class Player {
 
   turn(radians) {
     if (!this.open) return;
-    this.fixed = true;
+    this.fixed = "keys";
     this.session.turnBy(radians);
   }
 
@@ -65,7 +67,8 @@ export class Player {
 
   shoot() {
     if (!this.open) return;
-    this.fixed = false;
+    this.fixed = null;
+    this.isNew = false;
     this.session.shoot();
   }
 }

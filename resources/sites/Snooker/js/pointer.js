@@ -6,6 +6,9 @@ const LONGEST_PULL = 45;
 const SHORTEST_PULL = 2;
 const GRASP = 3 * RADIUS;
 
+/** A fingertip, in CSS pixels. */
+const FINGER = 24;
+
 export class Pointer {
   #player;
   #view;
@@ -33,9 +36,11 @@ export class Pointer {
     this.#moved = false;
     this.#power = this.#player.session.power;
     const { cue, inHand } = this.#player.session;
-    const onCue = Math.hypot(cue.x - this.#start.x, cue.y - this.#start.y) < GRASP;
+    const touch = event.pointerType === "touch";
+    const reach = touch ? Math.max(GRASP, this.#view.toLength(FINGER)) : GRASP;
+    const onCue = Math.hypot(cue.x - this.#start.x, cue.y - this.#start.y) < reach;
     if (inHand && onCue) this.#task = "carry";
-    else this.#task = event.pointerType === "touch" ? "turn" : "pull";
+    else this.#task = touch ? "turn" : "pull";
   };
 
   #onMove = (event) => {
@@ -52,7 +57,7 @@ export class Pointer {
     const task = this.#task;
     this.#task = null;
     if (task === "pull" && this.#moved) this.#release(event);
-    else if (task === "pull") this.#player.fixed = !this.#player.fixed;
+    else if (task === "pull") this.#player.fixed = this.#player.fixed ? null : "click";
     else if (task === "turn" && !this.#moved) this.#player.aim(this.#start);
   };
 

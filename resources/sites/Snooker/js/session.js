@@ -6,11 +6,17 @@
 import { CUE, isFree, lay } from "./balls.js";
 import { strike } from "./motion.js";
 import { Shot, isOn } from "./rules.js";
-import { isClear } from "./sight.js";
+import { firstContact } from "./sight.js";
 import { BAULK, RADIUS, WIDTH, isInD, nearestInD } from "./table.js";
 import { World } from "./world.js";
 
 export const Phase = Object.freeze({ AIMING: "aiming", ROLLING: "rolling", OVER: "over" });
+
+/** Where the cue ball in hand may be laid, the best places first. */
+const PLACES = Array.from({ length: 200 }, (_, i) => ({
+  x: BAULK - (i % 10) * 2,
+  y: WIDTH / 2 + (i % 2 ? 1 : -1) * (8 + Math.floor(i / 10)),
+})).filter(({ x, y }) => isInD(x, y));
 
 const TURN = 2 * Math.PI;
 const HALF_POWER = 0.4;
@@ -44,6 +50,12 @@ export class Session {
 
   get aiming() {
     return this.phase === Phase.AIMING;
+  }
+
+  /** What the cue ball would meet first, see sight.js, and whether that would be a `foul`. */
+  get sight() {
+    const contact = firstContact(this.balls, this.cue, this.angle);
+    return { ...contact, foul: contact.ball !== null && !isOn(this.on, contact.ball.value) };
   }
 
   turnBy(radians) {
@@ -99,23 +111,33 @@ export class Session {
     this.#events.push({ name, ...detail });
   }
 
-  /** Puts the cue ball into the player's hand, at a free place of the D. */
+  /** Puts the cue ball into the player's hand, at a free place of the D, with a ball on in sight if there is one. */
   takeInHand() {
     this.inHand = true;
-    for (let i = 0; i < 200; i += 1) {
-      const x = BAULK - (i % 10) * 2;
-      const y = WIDTH / 2 + (i % 2 ? 1 : -1) * (8 + Math.floor(i / 10));
-      if (isInD(x, y) && isFree(this.balls, this.cue, x, y)) return lay(this.cue, x, y);
-    }
+    const places = PLACES.filter(({ x, y }) => isFree(this.balls, this.cue, x, y));
+    const { x, y } = places.find((place) => this.#openFrom(place).length > 0) ?? places[0];
+    lay(this.cue, x, y);
   }
 
   /** Turns the cue to the nearest ball on, if possible one in sight, so that nobody has to begin from nothing. */
   aimAtNearest() {
     const way = ({ x, y }) => Math.hypot(x - this.cue.x, y - this.cue.y);
-    const targets = this.balls.filter(({ value, down }) => !down && value !== CUE && isOn(this.on, value));
-    const open = targets.filter((ball) => isClear(this.balls, this.cue, ball, [this.cue, ball]));
-    const nearest = (open.length ? open : targets).reduce((best, ball) => (way(best) <= way(ball) ? best : ball));
+    const open = this.#openFrom(this.cue);
+    const nearest = (open.length ? open : this.#targets).reduce((best, ball) => (way(best) <= way(ball) ? best : ball));
     this.aimAt(nearest.x, nearest.y);
+  }
+
+  get #targets() {
+    return this.balls.filter(({ value, down }) => !down && value !== CUE && isOn(this.on, value));
+  }
+
+  /* The balls on in the middle of which one can aim from a place, and meet no other first than one that is on. */
+  #openFrom(place) {
+    const others = this.balls.filter((ball) => ball !== this.cue);
+    return this.#targets.filter(({ x, y }) => {
+      const { ball } = firstContact(others, place, Math.atan2(y - place.y, x - place.x));
+      return ball !== null && isOn(this.on, ball.value);
+    });
   }
 
   #settle() {

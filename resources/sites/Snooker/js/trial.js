@@ -1,10 +1,11 @@
 /** Plays a shot in thought: on a copy of the balls, by the same laws of motion, and says what it would come to. */
 
+import { STEP } from "../../shared/beat.js";
 import { RED, makeBall } from "./balls.js";
 import { strike } from "./motion.js";
 import { findPots } from "./pots.js";
 import { Shot, judge, lowestOn, nextOn, respot } from "./rules.js";
-import { STEP, World } from "./world.js";
+import { World } from "./world.js";
 
 const LONGEST_RUN = 30 / STEP;
 /** Steps of thought between two looks at the clock. */

@@ -1,5 +1,6 @@
 /** Draws the table on two canvases, sharp at any size and pixel density; where it is higher than wide, it is turned. */
 
+import { between } from "../../shared/picture.js";
 import { BORDER, paintTable } from "./paint-table.js";
 import { makeBalls, paintAim, paintCue, paintHand } from "./paint-balls.js";
 import { Phase } from "./session.js";
@@ -65,6 +66,11 @@ export class View {
     return { x: across * LONG - BORDER, y: down * SHORT - BORDER };
   }
 
+  /** The length on the table, in centimetres, of so many CSS pixels. */
+  toLength(pixels) {
+    return (pixels * devicePixelRatio) / this.#scale;
+  }
+
   /** A way on the table for a way on the screen. */
   toWay(right, down) {
     return this.upright ? { x: -down, y: right } : { x: right, y: down };
@@ -115,16 +121,4 @@ export class View {
       paintCue(this.#ctx, thrust.x, thrust.y, thrust.angle, back, Math.min(1, thrust.left * 2));
     }
   }
-}
-
-/** An image that is ready to be drawn. */
-export async function loadImage(address) {
-  const image = new Image();
-  image.src = address;
-  await image.decode();
-  return image;
-}
-
-function between(from, to, part) {
-  return from + (to - from) * part;
 }

@@ -28,7 +28,18 @@ function resultOf(session) {
 /** The aim in words: its direction in degrees, and what the cue ball meets. */
 export function aimOf(angle, contact) {
   const degrees = ((angle * 180) / Math.PI).toFixed(2);
-  return `${degrees}° to ${contact.ball ? `the ${NAMES[contact.ball.value]}` : "the cushion"}`;
+  const met = contact.ball ? `the ${NAMES[contact.ball.value]}` : "the cushion";
+  return `${degrees}° to ${met}${contact.foul ? ": foul" : ""}`;
+}
+
+/** What to do with a mouse or finger, for those who have not shot yet or have fixed the aim; else nothing. */
+export function hintOf({ open, isNew, fixed, session }, touch) {
+  if (!open) return "";
+  if (fixed === "click") return "The aim stays. Press Shoot, or click again to free it.";
+  if (!isNew) return "";
+  if (touch) return "Tap to aim, set the power, press Shoot.";
+  const place = session.inHand ? "Drag the cue ball to place it. " : "";
+  return `${place}Move to aim. Press, pull back, let go to shoot.`;
 }
 
 /** The banner's title, text and button, or null while the game goes on. */

@@ -1,11 +1,9 @@
 /** Balls that move on the table: fixed steps, and in each the exact times of impact, so that no speed can tunnel. */
 
+import { STEP } from "../../shared/beat.js";
 import { isMoving } from "./balls.js";
 import { bounce, knock, slow } from "./motion.js";
 import { JAWS, LENGTH, POCKETS, RADIUS, RAILS, WIDTH } from "./table.js";
-
-/** The rules of motion advance in steps of this many seconds, however fast the screen is. */
-export const STEP = 1 / 120;
 
 /** In a tight cluster knocks can follow one another without end: the rest of such a step is stood still. */
 const MOST_IMPACTS = 300;
