@@ -148,12 +148,12 @@ class Connection(web.RequestHandler):
         is_free = not (self._close or self._force_close or self._paused or self._upgraded)
         if wire is None or not is_free or self._request_handler is not listener.request_handler:
             return False
-        answer = listener.repeats.find(data)
-        if answer is None or wire.is_closing() or wire.get_write_buffer_size():
+        found = listener.repeats.find(data)
+        if found is None or wire.is_closing() or wire.get_write_buffer_size():
             return False
         self._has_arrived()
         self._next_keepalive_close_time = self._loop.time() + self._keepalive_timeout
-        listener.repeats.send(answer, wire.write, self.local, self.remote)
+        listener.repeats.send(*found, wire.write, (self.local, self.remote))
         return True
 
     def look(self, now: float) -> None:

@@ -1,5 +1,6 @@
-"""Answers a request at once that is byte for byte one that was answered before, as long as that answer holds."""
+"""Answers a request at once that is, but for its query, one that was answered before, as long as that answer holds."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from time import perf_counter_ns, time
@@ -13,7 +14,7 @@ from servers.recorder import Recorder
 
 
 class Lasting(web.Response):
-    """A response that depends on nothing but the bytes of its request, for as long as ``holds`` says that it is so."""
+    """A response that depends on its request alone, but for the query, as long as ``holds`` says that it is so."""
 
     holds: Callable[[], bool] | None = None
 
@@ -31,14 +32,22 @@ _JOINED = 64 * 1024
 _OVERHEAD = 2048
 
 
+# Only characters that the parser lets through (RFC 3986, section 3.4): it does not see the queries that come later.
+_QUERY = re.compile(rb"[A-Z]+ [^? ]*(\?[!$%&-;=?-Z_a-z~]*) HTTP/1\.1\r\n")
+
+
 class Answer(NamedTuple):
-    """A response in parts: before and behind its date, in bytes and as fields; ``first`` is its first exchange."""
+    """A response in parts: before and behind its date, in bytes and as fields; ``first`` is its first exchange.
+
+    ``path`` is the target without the query.
+    """
 
     before: bytes
     behind: bytes
     body: bytes
     fields_before: Headers
     fields_behind: Headers
+    path: str
     first: Exchange
     holds: Callable[[], bool]
 
@@ -65,6 +74,7 @@ class Repeats:
             return
         if len(asked) > LONGEST or exchange.version != "1.1" or response.keep_alive is False:
             return
+        asked, _ = _without_query(asked)
         sight = hash(asked)
         if sight not in self._once:
             if len(self._once) == SIGHTS:
@@ -75,8 +85,9 @@ class Repeats:
         if body is None or isinstance(body, bytes):
             self._keep(asked, _answer(exchange, body or b"", response.holds))
 
-    def find(self, asked: bytes) -> Answer | None:
-        """The answer to a request, if it holds."""
+    def find(self, asked: bytes) -> tuple[Answer, str] | None:
+        """The answer to a request, if it holds, and the target of the request."""
+        asked, query = _without_query(asked)
         answer = self._answers.get(asked)
         if answer is None:
             return None
@@ -84,12 +95,16 @@ class Repeats:
             self._drop(asked)
             return None
         self._answers.move_to_end(asked)
-        return answer
+        return answer, f"{answer.path}{query.decode()}"
 
     def send(
-        self, answer: Answer, write: Callable[[bytes], None], local: Endpoint | None, remote: Endpoint | None
+        self,
+        answer: Answer,
+        target: str,
+        write: Callable[[bytes], None],
+        ends: tuple[Endpoint | None, Endpoint | None],
     ) -> None:
-        """Send it with the date of now, and record that."""
+        """Send it with the date of now, and record that with the server's address and the client's."""
         started_ns = perf_counter_ns()
         date = self._now()
         head = b"%bDate: %b%b" % (answer.before, date[1].encode(), answer.behind)
@@ -105,7 +120,7 @@ class Repeats:
                 first.source,
                 first.end,
                 first.method,
-                first.target,
+                target,
                 first.version,
                 first.request_headers,
                 b"",
@@ -118,8 +133,7 @@ class Repeats:
                 started_ns,
                 finished_ns,
                 finished_ns,
-                local,
-                remote,
+                *ends,
                 next_id(),
             )
         )
@@ -146,12 +160,21 @@ class Repeats:
             self._weight -= answer.weight + len(asked)
 
 
+def _without_query(asked: bytes) -> tuple[bytes, bytes]:
+    """A request without the query of its target, if that can be told quickly, and the query with its question mark."""
+    found = _QUERY.match(asked)
+    if found is None:
+        return asked, b""
+    return asked[: found.start(1)] + asked[found.end(1) :], found[1]
+
+
 def _answer(exchange: Exchange, body: bytes, holds: Callable[[], bool]) -> Answer:
     fields = exchange.response_headers
     at = next(index for index, (name, _) in enumerate(fields) if name == "Date")
     before, behind = fields[:at], fields[at + 1 :]
     start = f"HTTP/1.1 {exchange.status} {exchange.reason}\r\n{_lines(before)}"
-    return Answer(start.encode(), f"\r\n{_lines(behind)}\r\n".encode(), body, before, behind, exchange, holds)
+    path = exchange.target.partition("?")[0]
+    return Answer(start.encode(), f"\r\n{_lines(behind)}\r\n".encode(), body, before, behind, path, exchange, holds)
 
 
 def _lines(fields: Headers) -> str:

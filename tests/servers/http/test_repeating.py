@@ -86,6 +86,18 @@ def test_it_is_answered_and_recorded_alike(run: Run, root: Path, thought_over: l
     run(scenario())
 
 
+def test_each_query_is_recorded_as_it_came(run: Run, root: Path, thought_over: list[str]) -> None:
+    async def scenario() -> None:
+        async with serving(root) as server, connected(server) as client:
+            for number in range(5):
+                assert (await client.ask(ASKED.replace(b".html", b".html?v=%d" % number))).text == "page"
+            targets = [record.target for record in server.recorder if isinstance(record, Exchange)]
+        assert len(thought_over) == 2
+        assert targets == [f"/sub/page.html?v={number}" for number in range(5)]
+
+    run(scenario())
+
+
 def _undated(reply: Reply) -> list[tuple[str, str]]:
     return [(name, value) for name, value in reply.headers.items() if name != "date"]
 
