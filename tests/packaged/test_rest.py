@@ -1,12 +1,13 @@
 """The packaged executable has all that REST needs: every representation, validation, documentation, codings."""
 
 import json
-import subprocess
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+
+from tests.packaged.serving import serving
 
 DATA = {"posts": [{"id": 1, "title": "one"}, {"id": "b", "title": "two"}]}
 
@@ -16,17 +17,8 @@ def port(executable: Path, environment: dict[str, str], tmp_path: Path) -> Itera
     """The port of an executable that serves a data file of ours, without a window."""
     file = tmp_path / "db.json"
     file.write_text(json.dumps(DATA), encoding="utf-8")
-    folders = ["--config-dir", str(tmp_path / "config"), "--data-dir", str(tmp_path / "data")]
-    command = [str(executable), "serve", "rest", str(file), "--rest-port", "0", *folders]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        lines = iter(process.stdout)
-        number = int(next(line for line in lines if line.startswith("Started REST server")).rpartition(":")[2])
-        next(line for line in lines if line.startswith("Press Ctrl+C"))
+    with serving(executable, environment, tmp_path, "rest", str(file), "--rest-port", "0") as number:
         yield number
-        process.terminate()
-        process.communicate(timeout=20)
-    assert process.returncode == 0
 
 
 def ask(port: int, path: str, accept: str = "*/*", method: str = "GET", body: str | None = None) -> tuple[int, str]:
