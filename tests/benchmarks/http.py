@@ -16,7 +16,7 @@ from tests.benchmarks.processes import percentiles, ratio, read, tell
 CONNECTIONS = 32
 MANY = 500
 SECONDS = 1.0
-ROUNDS = 2
+ROUNDS = 5
 SMALL, MIDDLE, LARGE = "small.html", "middle.bin", "large.bin"
 SIZES = {SMALL: 8 << 10, MIDDLE: 1 << 20, LARGE: 1 << 30}
 WORK: dict[str, Callable[[Peer], float]] = {

@@ -112,7 +112,7 @@ class _Load:
             for key, _ in selector.select(1.0):
                 sock = key.fileobj
                 assert isinstance(sock, socket.socket)
-                received = len(sock.recv(65536))
+                received = _received(sock)
                 if not received:
                     self._connect_again(selector, sock)
                     continue
@@ -130,6 +130,14 @@ class _Load:
         selector.unregister(old)
         old.close()
         self._begin(selector, connect(self._port))
+
+
+def _received(sock: socket.socket) -> int:
+    """Bytes that have come; 0 where the server has closed the connection, or cut it."""
+    try:
+        return len(sock.recv(65536))
+    except ConnectionResetError:
+        return 0
 
 
 def connect(port: int) -> socket.socket:
