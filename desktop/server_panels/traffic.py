@@ -7,13 +7,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from servers.exchange import End, Exchange, Record
 
-FLUSH_MS = 100
+FLUSH_MS = 50
 
 _SERVER = End.SERVER
 
 
 class TrafficFeed(QObject):
-    """Collects records as they come and emits them as one list ten times a second; idle when nothing comes."""
+    """Collects records as they come and emits them as one list twenty times a second; idle when nothing comes."""
 
     flushed = Signal(object)  # a list, which Qt would copy and convert if it were declared as one
 
