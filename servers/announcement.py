@@ -55,8 +55,8 @@ def _about_http(server: "HttpServer") -> Iterator[str]:
         yield "Paths that no file has are answered with the site's index.html (single-page app)."
     if settings.live_reload:
         yield "Pages load again when a file of the site changes (live reload)."
-    if settings.uploads:
-        yield f"Clients may upload files of up to {settings.max_upload:,} bytes each."
+    if _takes_files(settings):
+        yield f"Clients may add files, up to {settings.max_upload:,} bytes in one upload."
     if settings.cors is not Cors.OFF:
         yield _about_cors("read what the HTTP server serves", settings.cors)
     if settings.user:
@@ -82,12 +82,17 @@ def _is_reachable(address: Address) -> bool:
 
 def _warnings(settings: HttpSettings) -> Iterator[str]:
     if not settings.user:
-        add = " and add files" if settings.uploads else ""
+        add = " and add files" if _takes_files(settings) else ""
         yield f"{_BEYOND} and asks for no password: everybody in the network can read what it serves{add}."
-    elif settings.uploads:
+    elif _takes_files(settings):
         yield f"{_BEYOND} and takes uploads: everybody who has the password can add files."
     if settings.user and not settings.tls:
         yield "Warning: the password crosses the network readable to others; use --tls to protect it."
+
+
+def _takes_files(settings: HttpSettings) -> bool:
+    """Whether uploads are on and can be: the bundled sites stay as they are."""
+    return settings.uploads and settings.root is not None
 
 
 def _about_rest(server: "RestServer") -> Iterator[str]:

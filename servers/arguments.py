@@ -146,7 +146,7 @@ def _add_site(site: "argparse._ArgumentGroup") -> None:
     for name, what in _SITE_SWITCHES.items():
         site.add_argument(f"--{name}", **_SWITCH, help=what)
     site.add_argument(
-        "--max-upload", type=size, metavar="SIZE", help="the most that an upload may have, in bytes, or 10M, 2G"
+        "--max-upload", type=size, metavar="SIZE", help="the most that one upload may have, in bytes, or 10M, 2G"
     )
     site.add_argument("--cache", **one_of(Caching), help="how long browsers may keep files")
     site.add_argument(

@@ -54,12 +54,21 @@ def _origin_allowed(origin: str, own_names: frozenset[str]) -> bool:
 
 
 def check_cross_site(
-    method: str, origins: Sequence[str], fetch_site: str | None, own_names: frozenset[str] = frozenset()
+    method: str,
+    origins: Sequence[str],
+    fetch_site: str | None,
+    own_names: frozenset[str] = frozenset(),
+    *,
+    admitted: bool = False,
 ) -> None:
-    """Refuse (403) an unsafe method that a page of another site makes the browser send."""
+    """Refuse (403) an unsafe method that a page of another site makes the browser send.
+
+    Where CORS has ``admitted`` the origin, ``fetch_site`` does not count: to browsers localhost and 127.0.0.1 are two
+    sites.
+    """
     if method in SAFE_METHODS:
         return
-    if fetch_site == "cross-site" or not origins_allowed(origins, own_names):
+    if (fetch_site == "cross-site" and not admitted) or not origins_allowed(origins, own_names):
         raise Refusal(403, "Pages of other sites may not change anything on this server.")
 
 

@@ -51,14 +51,21 @@ class Listen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HttpSettings(Listen):
+class WebSettings(Listen):
+    """What the HTTP and the REST server have in common; ``cors`` counts from the next request on."""
+
+    cors: Cors = Cors.OFF
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpSettings(WebSettings):
     """What is served and how; all of it counts from the next request on.
 
     ``root`` is the folder to serve; None means the bundled sites. ``listing`` shows what is in folders without an
     ``index.html``. With ``spa``, paths that no file has get the site's ``index.html``. With ``live_reload``, pages load
     again when a file of the site changes. ``compression`` is negotiated (RFC 9110, section 12.5.3). ``uploads`` lets
-    clients add files of at most ``max_upload`` bytes. A ``user`` has to be named with every request, with the
-    ``password`` (Basic, RFC 7617); empty where nobody has to.
+    clients add files, at most ``max_upload`` bytes with one request. A ``user`` has to be named with every request,
+    with the ``password`` (Basic, RFC 7617); empty where nobody has to.
     """
 
     port: int = 8001
@@ -70,13 +77,12 @@ class HttpSettings(Listen):
     cache: Caching = Caching.REVALIDATE
     uploads: bool = False
     max_upload: int = 1024 * 1024 * 1024
-    cors: Cors = Cors.OFF
     user: str = ""
     password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RestSettings(Listen):
+class RestSettings(WebSettings):
     """``max_body`` bounds a request body, in bytes; the others change what is answered, from the next request on.
 
     With ``require_match``, changes need If-Match (RFC 6585, section 3). Every answer waits ``latency`` milliseconds, or
@@ -90,7 +96,6 @@ class RestSettings(Listen):
     require_match: bool = False
     latency: int = 0
     latency_to: int = 0
-    cors: Cors = Cors.OFF
     token: str = field(default="", repr=False)
 
 

@@ -1,37 +1,33 @@
 """What the HTTP and the REST server share: sockets, guard, the boundary that turns faults into answers, recording."""
 
 import abc
-import asyncio
 import logging
 import secrets
-from collections.abc import AsyncGenerator
 from socket import socket
 from time import perf_counter_ns
+from typing import TypeVar
 
-from aiohttp import HttpVersion11, web
+from aiohttp import web
 from aiohttp.web_protocol import RequestPayloadError
 
 from servers import guard
 from servers.connections.listener import Listener
 from servers.connections.repeats import Repeats
-from servers.exchange import BODY_CAP
+from servers.cors import cors_headers, is_admitted
 from servers.guard import Refusal
 from servers.listening import BACKLOG, accept_no_more, listen, most_connections
 from servers.logs import protocol_logger
 from servers.recorder import Recorder
-from servers.server import Address, S, Server
+from servers.server import Address, Server
+from servers.settings import Cors, WebSettings
 from servers.traffic_log import NOTES, Notes, TrafficLog
 
 log = logging.getLogger("portside.web")
 
+W = TypeVar("W", bound=WebSettings)
+
 KEEP_ALIVE = 30.0
 """Seconds that an idle connection stays open (aiohttp's embedded default is about an hour)."""
-
-BODY_DEADLINE = 30.0
-"""Seconds in which a request body must have arrived that is read as a whole, and that a longer one may pause."""
-
-SLOWEST = 1024
-"""Bytes a second that a longer request body must bring, once BODY_DEADLINE is over."""
 
 LINGER = 1.0
 """Seconds for which the rest of a refused body is read and thrown away, so that the client gets to read why."""
@@ -46,13 +42,16 @@ EXTRAS = web.RequestKey("extras", dict[str, str])
 """Header fields for every response to a request: see add_extras."""
 
 
-class WebServer(Server[S]):
+class WebServer(Server[W]):
     """An aiohttp server whose subclasses answer one request at a time.
 
-    Every exchange, also a malformed or refused one, becomes one record in the recorder.
+    Every exchange, also a malformed or refused one, becomes one record in the recorder. ``readable`` names the response
+    header fields that pages of other origins get to read, where CORS lets them.
     """
 
-    def __init__(self, settings: S, recorder: Recorder) -> None:
+    readable = ""
+
+    def __init__(self, settings: W, recorder: Recorder) -> None:
         super().__init__(settings)
         self._recorder = recorder
         self._log = TrafficLog(self.name, recorder)
@@ -71,14 +70,21 @@ class WebServer(Server[S]):
 
     def extras(self, request: web.BaseRequest) -> dict[str, str]:
         """Header fields for every response to this request that is well-formed HTTP: see add_extras."""
-        return {}
+        cors = self.settings.cors
+        if cors is Cors.OFF:
+            return {}
+        return cors_headers(cors, request.headers.getall("Origin", ()), self._own_names, self.readable)
+
+    def admits(self, request: web.BaseRequest) -> bool:
+        """Whether CORS lets the page that sends this request read the answer."""
+        return is_admitted(self.settings.cors, request.headers.getall("Origin", ()), self._own_names)
 
     def check_site(self, request: web.BaseRequest) -> None:
         """Refuse what a page of another site makes a browser send."""
         method, headers = request.method, request.headers
         if method not in guard.SAFE_METHODS:
             origins, fetch_site = headers.getall("Origin", ()), headers.get("Sec-Fetch-Site")
-            guard.check_cross_site(method, origins, fetch_site, self._own_names)
+            guard.check_cross_site(method, origins, fetch_site, self._own_names, admitted=self.admits(request))
 
     async def _start(self) -> Address:
         await self._tls()
@@ -161,85 +167,6 @@ def add_extras(request: web.BaseRequest, response: web.StreamResponse) -> None:
             response.headers[name] = f"{response.headers[name]}, {value}"
         else:
             response.headers.setdefault(name, value)
-
-
-async def read_body(request: web.BaseRequest, limit: int) -> bytes:
-    """The whole request body; Refusal 413 above ``limit`` bytes, 415 for a Content-Encoding, 408 when it stalls."""
-    check_encoding(request)
-    if (request.content_length or 0) <= limit:
-        try:
-            async with asyncio.timeout(BODY_DEADLINE):
-                body = request[NOTES].body = await _collect(request, limit)
-        except TimeoutError:
-            # aiohttp tells a waiting handler nothing about chunks that it cannot read, so those end here too
-            raise Refusal(408, "The request body did not arrive in time.", {"Connection": "close"}) from None
-        if len(body) <= limit:
-            return body
-    raise _too_large(limit)
-
-
-async def body_chunks(request: web.BaseRequest, limit: int) -> AsyncGenerator[bytes, None]:
-    """The request body piece by piece, as it arrives; for bodies that may take long.
-
-    Refusal 413 above ``limit`` bytes, 415 for a Content-Encoding, 408 when it pauses for BODY_DEADLINE seconds or
-    brings less than SLOWEST bytes a second; ConnectionError when the client goes away. The time that the caller takes
-    between two pieces is not the client's. The beginning of the body goes to the record.
-    """
-    check_encoding(request)
-    if (request.content_length or 0) > limit:
-        raise _too_large(limit)
-    await invite(request)
-    loop, notes = asyncio.get_running_loop(), request[NOTES]
-    size, waited = 0, 0.0
-    while True:
-        before = loop.time()
-        chunk = await _next_chunk(request, min(BODY_DEADLINE, BODY_DEADLINE + size / SLOWEST - waited))
-        if not chunk:
-            return
-        waited += loop.time() - before
-        size = notes.received = size + len(chunk)
-        if size > limit:
-            raise _too_large(limit)
-        if len(notes.body) < BODY_CAP:
-            notes.body += chunk[: BODY_CAP - len(notes.body)]
-        yield chunk
-
-
-async def _next_chunk(request: web.BaseRequest, seconds: float) -> bytes:
-    try:
-        async with asyncio.timeout(seconds):
-            return await request.content.readany()
-    except TimeoutError:
-        raise Refusal(408, "The request body did not arrive in time.", {"Connection": "close"}) from None
-
-
-def _too_large(limit: int) -> Refusal:
-    return Refusal(413, f"The request body is larger than {limit:,} bytes.", {"Connection": "close"})
-
-
-def check_encoding(request: web.BaseRequest) -> None:
-    """Refuse (415) a body with a Content-Encoding: what it inflates to has no bounds."""
-    encoding = ", ".join(request.headers.getall("Content-Encoding", ("identity",)))
-    if encoding.lower() != "identity":
-        raise Refusal(415, "Request bodies must be sent without a Content-Encoding.", {"Accept-Encoding": "identity"})
-
-
-async def _collect(request: web.BaseRequest, limit: int) -> bytes:
-    """The body, or the beginning of one that is longer than ``limit``."""
-    await invite(request)
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > limit:
-            break
-    return bytes(body)
-
-
-async def invite(request: web.BaseRequest) -> None:
-    """Tell a client that waits for it to send the body (RFC 9110, section 10.1.1)."""
-    if request.version == HttpVersion11 and request.headers.get("Expect", "").lower() == "100-continue":
-        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        request.writer.output_size = 0  # the response proper has not begun
 
 
 def _unexpected(request: web.BaseRequest, error: Exception) -> Refusal:

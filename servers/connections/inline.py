@@ -1,4 +1,4 @@
-"""Runs a request's handler in its connection's own task, as aiohttp itself does from Python 3.12 on."""
+"""Lets a request's handler begin at once, as aiohttp itself does with the eager tasks of Python 3.12 and later."""
 
 import asyncio
 import sys
@@ -16,6 +16,8 @@ def without_tasks(loop: asyncio.AbstractEventLoop, waiting: Sized) -> asyncio.Ab
 
 
 class _Inline:
+    """Has nothing of a loop but what aiohttp uses of it: whatever it comes to use besides is an error in every test."""
+
     __slots__ = ("_loop", "_waiting", "call_at", "create_future", "time")
 
     def __init__(self, loop: asyncio.AbstractEventLoop, waiting: Sized) -> None:

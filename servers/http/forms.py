@@ -1,6 +1,5 @@
 """Reads the forms that are posted to dynamic pages: their fields, and the files by name and size."""
 
-from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -8,8 +7,8 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from servers.guard import Refusal
-from servers.multipart import MultipartError, Part, Splitter
-from servers.web import body_chunks, read_body
+from servers.multipart import Part
+from servers.request_body import body_parts, read_body
 
 MAX_FORM = 1024 * 1024
 """Bytes that all fields together may have."""
@@ -49,26 +48,10 @@ async def read_form(request: web.BaseRequest) -> list[Field]:
     return [Field(name, value) for name, value in pairs]
 
 
-async def form_events(request: web.BaseRequest, limit: int) -> AsyncGenerator[Part | bytes, None]:
-    """The parts of a multipart/form-data body of at most ``limit`` bytes, and after each its content in pieces.
-
-    Raises Refusal 400, 408, 413 and 415, and ConnectionError.
-    """
-    try:
-        splitter = Splitter(request.headers.get("Content-Type", ""))
-        async with aclosing(body_chunks(request, limit)) as chunks:
-            async for chunk in chunks:
-                for event in splitter.feed(chunk):
-                    yield event
-        splitter.finish()
-    except MultipartError as error:
-        raise _malformed(str(error)) from None
-
-
 async def _multipart(request: web.BaseRequest) -> list[Field]:
     """A form with files (RFC 7578), of which only the sizes are kept."""
     parts = _Parts()
-    async with aclosing(form_events(request, MAX_FILES)) as events:
+    async with aclosing(body_parts(request, MAX_FILES)) as events:
         async for event in events:
             parts.take(event)
     return parts.fields()

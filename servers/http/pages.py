@@ -8,6 +8,7 @@ from time import struct_time
 
 from servers.http.forms import Field
 from servers.http.page_style import STYLE
+from servers.logs import visible
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -23,8 +24,9 @@ _PAGE = """<!DOCTYPE html>
 """
 _DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 
-POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; form-action 'self'"
-"""The content security policy under which these pages are shown: they load nothing and run nothing."""
+_POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; form-action 'self'"
+HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": _POLICY}
+"""The header fields that go with these pages: they load nothing and run nothing."""
 
 
 def page(title: str, content: str) -> str:
@@ -36,6 +38,13 @@ def dynamic_page(path: str, today: struct_time, fields: Sequence[Field]) -> str:
     """The page of a dynamic resource: its path, the day of the year, and the fields of the form sent to it."""
     sentence = f"You requested {escape(path)} on day {today.tm_yday} in {today.tm_year}"
     return page("Dynamic page", f"<p>{sentence}</p>\n{_fields(fields)}")
+
+
+def stored_page(files: Sequence[tuple[str, str]]) -> str:
+    """The page that names files which have been added: the name of each, and its path, percent-encoded."""
+    links = "\n".join(f'<p><a href="{escape(path)}">{escape(visible(name))}</a></p>' for name, path in files)
+    title = "1 file was added" if len(files) == 1 else f"{len(files):,} files were added"
+    return page(title, f'<div class="panel">\n{links}\n</div>')
 
 
 def error_page(status: int, reason: str, detail: str) -> str:

@@ -3,12 +3,16 @@
 import mimetypes
 import os
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from servers.guard import Refusal
+
+DYNAMIC = ".zzz"
+"""How the paths of dynamic pages end; no file can be had by such a path."""
 
 _ABSOLUTE = re.compile(r"\Ahttps?://[^/]*", re.IGNORECASE)
 _MISSING = "There is no such file on this server."
@@ -97,6 +101,12 @@ def names_in(path: str) -> list[str] | None:
 def missing() -> Refusal:
     """The answer to a request for what is not there, or not for everybody."""
     return Refusal(404, _MISSING)
+
+
+def not_allowed(method: str, allowed: Sequence[str]) -> Refusal:
+    """The answer to a method that the resource does not have; it has those that are ``allowed``."""
+    methods = ", ".join(allowed)
+    return Refusal(405, f"{method} is not possible here, only {methods}.", {"Allow": methods})
 
 
 def media_type(path: Path) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from servers.guard import Refusal
+from servers.request_body import read_body
 from servers.rest import media
 from servers.rest.bodies import documents
 from servers.rest.definition import Definition
 from servers.rest.formats import Format, wanted
 from servers.rest.problems import Fault, invalid
 from servers.rest.strict_json import Json, JsonError, read
-from servers.web import read_body
 
 ACCEPT_PATCH = "application/merge-patch+json, application/json"
 """The value of the Accept-Patch header field (RFC 5789, section 3.1)."""

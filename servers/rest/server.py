@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from servers.cors import cors_headers, is_admitted, preflight
+from servers.cors import preflight
 from servers.guard import Refusal
 from servers.recorder import Recorder
 from servers.rest import lab, policy, problems, refusals
@@ -37,6 +37,7 @@ class RestServer(WebServer[RestSettings]):
     """
 
     name = "rest"
+    readable = policy.READABLE
 
     def __init__(self, settings: RestSettings, recorder: Recorder, data_dir: Path) -> None:
         super().__init__(settings, recorder)
@@ -52,9 +53,7 @@ class RestServer(WebServer[RestSettings]):
         """Answer by the table of routes."""
         settings = self.settings
         await policy.wait(settings)
-        origins = request.headers.getall("Origin", ())
-        admitted = is_admitted(settings.cors, origins, self._own_names)
-        early = preflight(request, policy.OFFERED, admitted=admitted)
+        early = preflight(request, policy.OFFERED, admitted=self.admits(request))
         if early is not None:
             return early
         if settings.token:
@@ -66,8 +65,7 @@ class RestServer(WebServer[RestSettings]):
 
     def extras(self, request: web.BaseRequest) -> dict[str, str]:
         """What every answer says, and what CORS adds to it."""
-        origins = request.headers.getall("Origin", ())
-        return _COMMON | cors_headers(self.settings.cors, origins, self._own_names, policy.READABLE)
+        return _COMMON | super().extras(request)
 
     def check_site(self, request: web.BaseRequest) -> None:
         """Pages of other sites may change something only when CORS is open to any origin."""

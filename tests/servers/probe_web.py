@@ -8,21 +8,22 @@ from aiohttp import web
 
 from servers.guard import Refusal
 from servers.recorder import Recorder
-from servers.settings import Listen
-from servers.web import WebServer, read_body
+from servers.request_body import read_body
+from servers.settings import WebSettings
+from servers.web import WebServer
 from tests.servers.watched import Watched
 
 LIMIT = 1000
 
 
-class ProbeServer(Watched, WebServer[Listen]):
+class ProbeServer(Watched, WebServer[WebSettings]):
     """Answers each path as a test needs it; ``entered`` is set while a request waits for ``gate``."""
 
     name = "http"
 
     def __init__(self, port: int = 0) -> None:
         self.recorder = Recorder()
-        super().__init__(Listen(port=port), self.recorder)
+        super().__init__(WebSettings(port=port), self.recorder)
         self.entered, self.gate = asyncio.Event(), asyncio.Event()
 
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:

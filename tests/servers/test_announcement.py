@@ -16,6 +16,7 @@ from tests.conftest import Run
 
 HERE = (("127.0.0.1", 8001), ("::1", 8001))
 EVERYWHERE = (("0.0.0.0", 8001),)
+FOLDER = Path(__file__).parent
 BEYOND = "Warning: the HTTP server listens beyond this computer"
 
 
@@ -44,7 +45,7 @@ def test_what_is_served(tmp_path: Path) -> None:
     [
         ({"spa": True}, "Paths that no file has are answered with the site's index.html (single-page app)."),
         ({"live_reload": True}, "Pages load again when a file of the site changes (live reload)."),
-        ({"uploads": True, "max_upload": 2048}, "Clients may upload files of up to 2,048 bytes each."),
+        ({"uploads": True, "max_upload": 2, "root": FOLDER}, "Clients may add files, up to 2 bytes in one upload."),
         ({"cors": Cors.LOCAL}, "CORS is on: pages of this computer may read what the HTTP server serves."),
         ({"cors": Cors.ANY}, "CORS is on: pages of any origin may read what the HTTP server serves."),
         (
@@ -54,7 +55,13 @@ def test_what_is_served(tmp_path: Path) -> None:
     ],
 )
 def test_each_switch_that_is_on_is_said(tmp_path: Path, changes: dict[str, Any], sentence: str) -> None:
-    assert lines(tmp_path, HERE, **changes) == ["Serving the bundled sites", sentence]
+    assert lines(tmp_path, HERE, **changes)[1:] == [sentence]
+
+
+def test_uploads_are_not_announced_for_the_bundled_sites(tmp_path: Path) -> None:
+    assert lines(tmp_path, HERE, uploads=True) == ["Serving the bundled sites"]
+    [_, warning] = lines(tmp_path, EVERYWHERE, uploads=True)
+    assert "add files" not in warning
 
 
 @pytest.mark.parametrize(
@@ -62,12 +69,12 @@ def test_each_switch_that_is_on_is_said(tmp_path: Path, changes: dict[str, Any],
     [
         ({}, [f"{BEYOND} and asks for no password: everybody in the network can read what it serves."]),
         (
-            {"uploads": True},
+            {"uploads": True, "root": FOLDER},
             [f"{BEYOND} and asks for no password: everybody in the network can read what it serves and add files."],
         ),
         ({"user": "joe"}, ["Warning: the password crosses the network readable to others; use --tls to protect it."]),
         (
-            {"user": "joe", "uploads": True},
+            {"user": "joe", "uploads": True, "root": FOLDER},
             [
                 f"{BEYOND} and takes uploads: everybody who has the password can add files.",
                 "Warning: the password crosses the network readable to others; use --tls to protect it.",

@@ -1,6 +1,7 @@
 """Tests of the Host and Origin checks."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -131,6 +132,14 @@ def test_unsafe_methods_of_other_sites(method: str) -> None:
     assert _status(check_cross_site, method, ["http://localhost:8001"], "cross-site") == 403
     assert _status(check_cross_site, method, ["http://localhost:8001"], "same-origin") == 200
     assert _status(check_cross_site, method, [], None) == 200
+
+
+@pytest.mark.parametrize(
+    ("origins", "status"), [(["http://127.0.0.1:3000"], 200), (["http://evil.example"], 403), (["null"], 403)]
+)
+def test_what_cors_admits_of_other_sites(origins: list[str], status: int) -> None:
+    check = partial(check_cross_site, admitted=True)
+    assert _status(check, "POST", origins, "cross-site") == status
 
 
 @pytest.mark.parametrize("method", sorted(SAFE_METHODS))

@@ -45,7 +45,7 @@ def test_the_switches_that_are_on_are_said(run: Run, tmp_path: Path, site: Path)
         async with serving(tmp_path, "http", str(site), *PORTS, *options, **{PASSWORD_VARIABLE: "secret"}) as child:
             assert child.lines[2:] == [
                 "Paths that no file has are answered with the site's index.html (single-page app).",
-                "Clients may upload files of up to 1,024 bytes each.",
+                "Clients may add files, up to 1,024 bytes in one upload.",
                 "CORS is on: pages of this computer may read what the HTTP server serves.",
                 "The HTTP server asks for a password; the user name is “joe”.",
                 "Press Ctrl+C to stop.",

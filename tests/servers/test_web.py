@@ -201,7 +201,7 @@ def test_malformed_bytes_cost_one_short_line_and_the_server_goes_on(
 def test_a_body_that_stalls_or_turns_out_malformed_is_given_up(
     run: Run, monkeypatch: pytest.MonkeyPatch, body: bytes, status: int
 ) -> None:
-    monkeypatch.setattr("servers.web.BODY_DEADLINE", 0.05)
+    monkeypatch.setattr("servers.request_body.BODY_DEADLINE", 0.05)
     monkeypatch.setattr("servers.web.LINGER", 0.05)
 
     async def scenario() -> None:

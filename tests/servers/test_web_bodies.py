@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from aiohttp import web
 
-from servers import web as shared
-from servers.web import body_chunks
+from servers import request_body
+from servers.request_body import body_chunks
 from tests.conftest import Run, until
 from tests.servers.probe_web import LIMIT, ProbeServer, running
 from tests.servers.wire import ask, hang_up, parse, raw, request
@@ -20,7 +20,7 @@ def _in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
         return web.Response(body=b"".join([chunk async for chunk in body_chunks(request, LIMIT)]))
 
     monkeypatch.setattr(ProbeServer, "answer", answer)
-    monkeypatch.setattr(shared, "LINGER", 0.05)
+    monkeypatch.setattr("servers.web.LINGER", 0.05)
 
 
 @pytest.mark.parametrize("size", [0, 1, LIMIT, LIMIT + 1, 500 * LIMIT])
@@ -66,8 +66,8 @@ def test_a_client_that_waits_to_be_asked_is_asked(run: Run) -> None:
 
 
 def test_a_body_that_goes_on_may_take_longer(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared, "BODY_DEADLINE", 0.3)
-    monkeypatch.setattr(shared, "SLOWEST", 1)
+    monkeypatch.setattr(request_body, "BODY_DEADLINE", 1)
+    monkeypatch.setattr(request_body, "SLOWEST", 1)
 
     async def scenario() -> None:
         async with running() as server:
@@ -75,7 +75,7 @@ def test_a_body_that_goes_on_may_take_longer(run: Run, monkeypatch: pytest.Monke
             writer.write(request("PUT", "/", "Content-Length: 50"))
             for _ in range(50):
                 writer.write(b"x")
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.03)
             assert parse(await reader.read()).body == b"x" * 50
             await hang_up(writer)
 
@@ -86,8 +86,8 @@ def test_a_body_that_goes_on_may_take_longer(run: Run, monkeypatch: pytest.Monke
 def test_a_body_that_stalls_or_drips_is_given_up(
     run: Run, monkeypatch: pytest.MonkeyPatch, deadline: float, slowest: int
 ) -> None:
-    monkeypatch.setattr(shared, "BODY_DEADLINE", deadline)
-    monkeypatch.setattr(shared, "SLOWEST", slowest)
+    monkeypatch.setattr(request_body, "BODY_DEADLINE", deadline)
+    monkeypatch.setattr(request_body, "SLOWEST", slowest)
 
     async def scenario() -> None:
         async with running() as server:

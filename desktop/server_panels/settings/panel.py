@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
-from desktop import theme
 from desktop.server_panels.control import ServerControl
 from desktop.server_panels.settings.authority import AuthoritySection
 from desktop.server_panels.settings.listening import ListeningSection
@@ -13,8 +12,6 @@ from desktop.server_panels.settings.section import Section
 from desktop.server_panels.settings.websocket import LimitsSection
 from desktop.tasks import TaskSet
 from servers.settings import WebSocketSettings
-
-_WIDEST = 720  # pixels
 
 
 class SettingsPanel(QScrollArea):
@@ -48,17 +45,5 @@ class SettingsPanel(QScrollArea):
         sections: list[Section] = [self.listening, self.authority]
         if self.limits is not None:
             sections.insert(1, self.limits)
-        Section.align(sections)
-        self._inner.setMaximumWidth(_WIDEST)
-        column = QVBoxLayout(self._inner)
-        column.setContentsMargins(0, theme.S, theme.S, theme.S)
-        column.setSpacing(theme.XL)
-        for section in sections:
-            column.addWidget(section)
-        column.addStretch()
-        self.setWidget(self._inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._inner.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        Section.stack(sections, self._inner, self)
         self.setFocusProxy(self.listening.this_computer)

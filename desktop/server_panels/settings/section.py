@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.widgets.icon_button import IconButton
@@ -13,11 +13,12 @@ SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFl
 INSET = 3
 """Pixels above the text of a radio button or a box to tick, so that what stands beside it is on the same line."""
 
+_WIDEST = 720  # pixels
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
 class Section(QWidget):
-    """One group of settings; ``align`` gives the labels of several the same width."""
+    """One group of settings; ``stack`` makes a column of several, whose labels have the same width."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -62,7 +63,24 @@ class Section(QWidget):
         self._labels[field].setVisible(shown)
 
     @staticmethod
-    def align(sections: Sequence["Section"]) -> None:
+    def stack(sections: Sequence["Section"], inner: QWidget, scroll: QScrollArea) -> None:
+        """Lay them out below one another in ``inner``, no wider than is read with ease, and that in ``scroll``."""
+        Section._align(sections)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, theme.S, theme.S, theme.S)
+        column.setSpacing(theme.XL)
+        for section in sections:
+            column.addWidget(section)
+        column.addStretch()
+        inner.setMaximumWidth(_WIDEST)
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        inner.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
+
+    @staticmethod
+    def _align(sections: Sequence["Section"]) -> None:
         """Let the fields of all of them begin at the same place."""
         widest = max(label.sizeHint().width() for section in sections for label in section._labels.values())
         for section in sections:

@@ -1,14 +1,13 @@
 """Who may use the site: pages of other origins, and people who know a user name and a password."""
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from desktop import theme
 from desktop.server_panels.control import ServerControl
 from desktop.server_panels.data.switches import CORS_TITLES
 from desktop.server_panels.settings.reach import reached_beyond
 from desktop.server_panels.settings.section import Section, muted
 from desktop.server_panels.site.current import settings_of
-from desktop.widgets.icon_button import IconButton
+from desktop.widgets.fields.hidden_field import HiddenField
 from desktop.widgets.message_line import MessageLine
 from desktop.widgets.wheel import calm
 from servers.http.access import user_fault
@@ -18,29 +17,6 @@ _ANY = "Any page that is open in a browser here can read this site while this is
 _CLEAR = (
     "Without TLS, the password goes over the network as if written on a postcard. Encryption is in the Settings tab."
 )
-
-
-class PasswordField(QWidget):
-    """``field`` holds the password, ``reveal`` shows it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.field = QLineEdit(self)
-        self.field.setAccessibleName("Password")
-        self.reveal = IconButton("eye-outline", "Show the password", self)
-        self.reveal.setCheckable(True)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.XS)
-        line.addWidget(self.field, 1)
-        line.addWidget(self.reveal)
-        self.setFocusProxy(self.field)
-        self.reveal.toggled.connect(self._show)
-        self._show(False)
-
-    def _show(self, shown: bool) -> None:
-        self.reveal.show_icon("eye-off-outline" if shown else "eye-outline")
-        self.field.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
 
 
 class AccessSection(Section):
@@ -58,7 +34,7 @@ class AccessSection(Section):
         self.user.setPlaceholderText("anybody")
         self.user.setAccessibleName("User name")
         self.user.setToolTip("Who has to be named, with the password, with every request (Basic, RFC 7617)")
-        self.password = PasswordField(self)
+        self.password = HiddenField("Password", QLineEdit(self), self)
         self.remark = MessageLine(parent=self)
         self._lay_out()
         self.cors.activated.connect(self._set_cors)

@@ -66,6 +66,8 @@ class OwnPages(Section):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setHorizontalSpacing(theme.M)
         self._rows.setVerticalSpacing(theme.XS)
+        for column in range(_COLUMNS):
+            self._rows.setColumnStretch(column, 1)  # or one long name would leave the others no room
         self.bundled = QPushButton("Serve the bundled sites", self)
         self.bundled.clicked.connect(self.bundled_wanted)
         self.add_row("Start page", self.start)

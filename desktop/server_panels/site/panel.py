@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from desktop import theme
 from desktop.server_panels.control import ServerControl
 from desktop.server_panels.settings.section import Section
 from desktop.server_panels.site.access import AccessSection
@@ -24,8 +23,6 @@ from desktop.tasks import TaskSet
 
 LOOK_MS = 2_000
 """How often the folder is looked at while the tab is visible: it may go, come back or get other pages."""
-
-_WIDEST = 720  # pixels
 
 
 class SitePanel(QWidget):
@@ -170,20 +167,8 @@ class SitePanel(QWidget):
 
     def _lay_out(self) -> None:
         sections: list[Section] = [self.served, self.bundled, self.own, self.switches, self.access, self.network]
-        Section.align(sections)
-        self._inner.setMaximumWidth(_WIDEST)
-        column = QVBoxLayout(self._inner)
-        column.setContentsMargins(0, theme.S, theme.S, theme.S)
-        column.setSpacing(theme.XL)
-        for section in sections:
-            column.addWidget(section)
-        column.addStretch()
         scroll = QScrollArea(self)
-        scroll.setWidget(self._inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._inner.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
+        Section.stack(sections, self._inner, scroll)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)

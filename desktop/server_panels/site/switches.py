@@ -35,7 +35,11 @@ _SWITCHES = {
         "Load open pages again when a file changes",
         "A small script is added to every HTML page that is served",
     ),
-    "compression": ("Compression", "Compress text for browsers that take it", "gzip, and others where they are there"),
+    "compression": (
+        "Compression",
+        "Compress text for browsers that take it",
+        "In br, zstd or gzip, as the browser asks",
+    ),
     "uploads": ("Uploads", "Let clients put files into the folder", "By a form in lists of folders, and by PUT"),
 }
 
@@ -68,7 +72,7 @@ class SwitchesSection(Section):
         self._control = control
         self.switches = {key: Switch(key, text, self) for key, (_, text, _) in _SWITCHES.items()}
         self.max_upload = SizeBox("Largest upload", self)
-        self.max_upload.setToolTip("A larger file is refused with 413, and nothing of it is kept")
+        self.max_upload.setToolTip("A larger one is refused with 413, and nothing of it is kept")
         self.uploads_remark = MessageLine(parent=self)
         self.size_remark = MessageLine(parent=self)
         self.cache = QComboBox(self)
@@ -112,7 +116,7 @@ class SwitchesSection(Section):
         for key, (label, _, about) in _SWITCHES.items():
             self.switches[key].setToolTip(about)
             self.add_row(label, self.switches[key])
-        self.add_row("Largest upload", self.max_upload, "for each file")
+        self.add_row("Largest upload", self.max_upload, "for all files of one form, or one PUT")
         self.add_below(self.size_remark)
         self.add_below(self.uploads_remark)
         self.add_row("Browsers’ caches", self.cache, "before a file is shown again")

@@ -66,15 +66,16 @@ class Files:
         except Refusal as refusal:
             if refusal.status != 404 or not (settings.spa and is_for_app(path, request.headers.get("Accept"))):
                 raise
-        return await self._answer(request, APP)
-
-    def error_file(self, status: int) -> Path | None:
-        """The site's own page for an error status, ``404.html`` for example, if it has one."""
-        place = special_file(self.root, f"/{status}.html")
-        return place.real if place is not None else None
+        response = await self._answer(request, APP)
+        if isinstance(response, Lasting):
+            response.holds = None  # it lasts only until there is something at the path itself
+        return response
 
     def error_page(self, status: int) -> bytes | None:
-        """The bytes of that page, read under the rules for all files; None where there is none of at most 256 KiB."""
+        """The site's own page for an error status, ``404.html`` for example, under the rules for all files.
+
+        None where there is none of at most 256 KiB.
+        """
         place = special_file(self.root, f"/{status}.html")
         if place is None:
             return None

@@ -104,7 +104,9 @@ class Found:
         if now < self._look_beside:
             return True
         self._look_beside = now + LOOK_BESIDE
-        return self.seen.content_holds()
+        if not self.seen.content_holds():
+            self.seen = None  # for all who ask: the next look beside is a while away
+        return self.seen is not None
 
     @property
     def weight(self) -> int:

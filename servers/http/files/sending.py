@@ -22,8 +22,34 @@ checked, only when the client has read all that was not copied.
 STEP = 512 * 1024
 """Bytes that sendfile gets at once: it may wait for the disk."""
 
+TURN = 16 * 1024 * 1024
+"""Bytes that all clients who are sent files get in one turn of the loop, about: the more they are, the less each."""
+
+LEAST = 16 * 1024
+"""Bytes that a client gets in its turn, however many there are."""
+
 LOOK = 1.0
 """Seconds after which a connection that takes nothing is looked at: it may have been cut."""
+
+
+class _Sending:
+    """How many clients are being sent files, by whatever server: it is one loop in which they take turns."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def __enter__(self) -> None:
+        self._count += 1
+
+    def __exit__(self, *_: object) -> None:
+        self._count -= 1
+
+    def share(self, most: int) -> int:
+        """Bytes to send at once to one of them, ``most`` where they are few."""
+        return max(LEAST, min(most, TURN // self._count))
+
+
+_sending = _Sending()
 
 
 async def send(
@@ -38,7 +64,8 @@ async def send(
     if request.method == "HEAD":
         return response
     try:
-        await _send(request, response, opened, part)
+        with _sending:
+            await _send(request, response, opened, part)
     except Changed:
         notes.fault = "The file could not be sent to its end: it was changed while it was sent."
         request.protocol.force_close()  # returning, instead of raising, lets the exchange be recorded
@@ -56,7 +83,7 @@ async def _send(request: web.BaseRequest, response: web.StreamResponse, opened: 
         await _send_uncopied(notes, transport, opened, ByteRange(part.first, part.last - COPIED))
     position, end = part.first + (notes.streamed or 0), part.last + 1
     while position < end:
-        piece = await opened.read(position, min(PIECE, end - position))
+        piece = await opened.read(position, min(_sending.share(PIECE), end - position))
         opened.check()
         if not piece:
             raise Changed
@@ -87,7 +114,8 @@ async def _send_uncopied(notes: Notes, transport: asyncio.Transport, opened: Ope
             if transport.is_closing():
                 raise ConnectionResetError
             try:
-                sent = os.sendfile(out, opened.descriptor, position, min(STEP, part.last + 1 - position))
+                count = min(_sending.share(STEP), part.last + 1 - position)
+                sent = os.sendfile(out, opened.descriptor, position, count)
             except BlockingIOError:
                 await _writable(out)
                 continue

@@ -14,6 +14,7 @@ from servers.guard import Refusal
 from servers.http.live.injecting import SCRIPT_PATH
 from servers.http.live.tree import Tree
 from servers.http.live.watching import Watcher
+from servers.http.site import not_allowed
 from servers.resources import resource_path
 from servers.traffic_log import NOTES
 from servers.web import add_extras
@@ -83,9 +84,9 @@ class LiveReload:
     async def answer(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
         """The response for one of PATHS. Raises Refusal 403, 405 and 503."""
         if path == SCRIPT_PATH:
-            _check_method(request.method, "GET, HEAD")
+            _check_method(request.method, ("GET", "HEAD"))
             return web.Response(body=_script(), content_type="text/javascript", charset="utf-8", headers=_NO_STORE)
-        _check_method(request.method, "GET")
+        _check_method(request.method, ("GET",))
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
             raise Refusal(403, "Pages of other sites may not listen for changes of this one.")
         if len(self._streams) >= MOST_STREAMS:
@@ -213,9 +214,9 @@ class _Sending:
             raise ConnectionResetError
 
 
-def _check_method(method: str, allowed: str) -> None:
-    if method not in allowed.split(", "):
-        raise Refusal(405, f"{method} is not possible here; {allowed} is.", {"Allow": allowed})
+def _check_method(method: str, allowed: tuple[str, ...]) -> None:
+    if method not in allowed:
+        raise not_allowed(method, allowed)
 
 
 @cache

@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 from servers.guard import Refusal
-from servers.http.site import is_plain
+from servers.http.site import DYNAMIC, is_plain
 from servers.logs import visible
 
 LONGEST = 255
@@ -19,13 +19,16 @@ _RESERVED = re.compile(r'[<>:"|?*]|~(?=[0-9])' if os.name == "nt" else ":")
 def clean_name(sent: str) -> str:
     """The base name of what was sent, without what is hidden, invisible or something else on some system.
 
-    In Unicode form C, of at most LONGEST bytes with its ending kept. Raises Refusal 400 where nothing is left.
+    In Unicode form C, of at most LONGEST bytes with its ending kept. Raises Refusal 400 where nothing is left, or a
+    name by which nobody could get the file.
     """
     seen = "".join(character for character in sent if visible(character) == character)
     base = _PATH.sub("", unicodedata.normalize("NFC", seen))
     name = _shortened(_RESERVED.sub("_", base).lstrip(". ").rstrip(". "))
     if not name:
         raise Refusal(400, "A file needs a name that consists of more than dots and spaces.")
+    if name.endswith(DYNAMIC):
+        raise Refusal(400, f"Paths that end in “{DYNAMIC}” are dynamic pages here. Choose another name for the file.")
     return name if is_plain(name) else _shortened(f"_{name}")
 
 

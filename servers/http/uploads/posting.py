@@ -5,12 +5,13 @@ from contextlib import aclosing
 from aiohttp import web
 
 from servers.guard import Refusal
-from servers.http.forms import MULTIPART, form_events
+from servers.http.forms import MULTIPART
 from servers.http.site import Place
 from servers.http.uploads.incoming import Incoming, Stored
 from servers.http.uploads.names import clean_name
 from servers.logs import visible
 from servers.multipart import Part
+from servers.request_body import body_parts
 
 OVERWRITE = "overwrite"
 """The form field, and the part of a query, that says that files may be replaced."""
@@ -26,7 +27,7 @@ async def post(request: web.BaseRequest, place: Place, limit: int) -> list[Store
         raise Refusal(415, f"Files are added to a folder as {MULTIPART}, or with PUT.", {"Accept-Post": MULTIPART})
     async with Incoming(place, _HOW) as incoming:
         form = _Form(incoming, may_replace=may_replace(request))
-        async with aclosing(form_events(request, limit)) as events:
+        async with aclosing(body_parts(request, limit)) as events:
             async for event in events:
                 await form.take(event)
         return await form.finish()

@@ -16,7 +16,7 @@ from servers.http.uploads.incoming import Incoming, Stored
 from servers.http.uploads.names import clean_name
 from servers.http.uploads.posting import may_replace
 from servers.logs import visible
-from servers.web import body_chunks
+from servers.request_body import body_chunks
 
 _HOW = "Add “?overwrite” to the URL, or send If-Match with “*” or the file's entity tag, to replace it."
 

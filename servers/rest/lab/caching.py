@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from servers.guard import Refusal
+from servers.request_body import read_body
 from servers.rest.lab.answers import MAX_BODY, NO_STORE, json_response
 from servers.rest.lab.conditions import TAG, outcome
 from servers.rest.lab.endpoints import Theme, endpoint
 from servers.rest.lab.values import option, whole
-from servers.web import read_body
 
 MAX_AGE = 31_536_000
 _CHANGED = datetime(2026, 1, 1, tzinfo=UTC)

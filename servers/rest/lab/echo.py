@@ -5,12 +5,12 @@ from base64 import b64encode
 from aiohttp import web
 
 from servers.guard import Refusal
+from servers.request_body import read_body
 from servers.rest import media, strict_json
 from servers.rest.lab import forms
 from servers.rest.lab.answers import MAX_BODY, json_response, number, pairs, query_pairs, readable
 from servers.rest.lab.endpoints import Theme, endpoint, every
 from servers.rest.strict_json import Json, JsonError
-from servers.web import read_body
 
 
 def theme() -> Theme:

@@ -7,11 +7,11 @@ from aiohttp import web
 
 from servers.guard import Refusal
 from servers.multipart import MultipartError, Part, Splitter
+from servers.request_body import read_body
 from servers.rest import media
 from servers.rest.lab.answers import MAX_BODY, json_response, number, page, pairs, prefers_html, readable
 from servers.rest.lab.endpoints import Endpoint, endpoint
 from servers.rest.strict_json import Json
-from servers.web import read_body
 
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"

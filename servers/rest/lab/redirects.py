@@ -2,10 +2,10 @@
 
 from aiohttp import web
 
+from servers.request_body import read_body
 from servers.rest.lab.answers import MAX_BODY, json_response, number
 from servers.rest.lab.endpoints import Endpoint, endpoint, every
 from servers.rest.lab.values import one_of, option, whole
-from servers.web import read_body
 
 MAX_REDIRECTS = 100
 STATUSES = ("301", "302", "303", "307", "308")

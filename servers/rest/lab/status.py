@@ -5,13 +5,13 @@ from typing import NoReturn
 from aiohttp import web
 
 from servers.guard import Refusal
+from servers.request_body import read_body
 from servers.rest.lab.answers import MAX_BODY, NO_STORE, json_response, number
 from servers.rest.lab.credentials import BASIC_CHALLENGE
 from servers.rest.lab.endpoints import ROOT, Theme, endpoint, every
 from servers.rest.lab.values import whole
 from servers.rest.routes import METHODS
 from servers.status import official_reason
-from servers.web import read_body
 
 _EMPTY = {204, 205, 304}
 _NOWHERE = {304, 305, 306}

@@ -143,7 +143,7 @@ def test_a_client_that_does_not_read_is_cut(run: Run, monkeypatch: pytest.Monkey
 
 
 def test_a_client_that_reads_slowly_is_not_cut(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "STUCK", 0.5)
+    monkeypatch.setattr(progress, "STUCK", 2.0)
 
     async def answer(server: ProbeServer, request: web.BaseRequest) -> web.StreamResponse:
         return web.Response(body=bytes(BIG))

@@ -84,9 +84,11 @@ def test_what_is_not_served_is_not_listed(folder: Path, tmp_path: Path) -> None:
     (folder / "out").symlink_to(tmp_path / "outside")
     (folder / "nowhere").symlink_to(folder / "missing")
     (folder / "in").symlink_to(folder / "b.txt")
+    os.mkfifo(folder / "pipe")
+    (folder / "to pipe").symlink_to(folder / "pipe")
     found = names(listing_page(folder, folder, "/", "name"))
     assert "in" in found
-    assert not {".hidden", "out", "nowhere"} & set(found)
+    assert not {".hidden", "out", "nowhere", "pipe", "to pipe"} & set(found)
 
 
 def test_the_rest_of_a_huge_folder_is_counted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,6 +141,23 @@ def test_settings_count_at_once(run: Run, root: Path) -> None:
     run(scenario())
 
 
+def test_an_app_gives_way_to_what_comes_to_be_at_a_path(run: Run, root: Path) -> None:
+    asked = ASKED.replace(b"/sub/page.html", b"/view")
+
+    async def scenario() -> None:
+        async with serving(root) as server, connected(server) as client:
+            server.settings = replace(server.settings, spa=True)
+            assert [(await client.ask(asked)).text for _ in range(4)] == ["home"] * 4
+            (root / "view").write_text("a file")
+            assert (await client.ask(asked)).text == "a file"
+            (root / "view").unlink()
+            assert (await client.ask(asked)).text == "home"
+            (root / "view").mkdir()
+            assert (await client.ask(asked)).status == 301
+
+    run(scenario())
+
+
 @pytest.mark.parametrize(
     "first",
     [

@@ -118,6 +118,64 @@ def test_a_password_guards_every_path(run: Run, tmp_path: Path, target: str) -> 
     run(scenario())
 
 
+def test_the_sites_own_error_pages_are_behind_the_password(run: Run, tmp_path: Path) -> None:
+    root = make_folder(tmp_path)
+    for status in (400, 401, 403, 404, 421):
+        (root / f"{status}.html").write_text("of the site")
+    known = f"Authorization: Basic {b64encode(b'ann:x').decode()}"
+
+    async def scenario() -> None:
+        async with serving(root) as server:
+            assert (await asked(server, "GET", "/missing")).text == "of the site"
+            change(server, user="ann", password="x")
+            assert (await asked(server, "GET", "/missing", known)).text == "of the site"
+            foreign = await asked(server, "GET", "http://evil.example/", known)
+            cross = await asked(server, "POST", "/a.zzz", ELSEWHERE, known)
+            replies = [foreign, cross, await asked(server, "GET", "/missing"), await asked(server, "BAD@", "/")]
+            assert [reply.status for reply in replies] == [421, 403, 401, 400]
+            assert all("of the site" not in reply.text for reply in replies)
+
+    run(scenario())
+
+
+def test_pages_of_this_computer_change_something_where_cors_lets_them(run: Run, tmp_path: Path) -> None:
+    other_port = ("Sec-Fetch-Site: same-site", "Origin: http://localhost:3000")
+    other_name = ("Sec-Fetch-Site: cross-site", "Origin: http://127.0.0.1:3000")
+    evil = ("Sec-Fetch-Site: cross-site", ELSEWHERE)
+    allowed: dict[Cors, list[tuple[tuple[str, ...], int]]] = {
+        Cors.OFF: [(other_port, 201), (other_name, 403), (evil, 403)],
+        Cors.LOCAL: [(other_port, 201), (other_name, 201), (evil, 403), (("Sec-Fetch-Site: cross-site",), 403)],
+        Cors.ANY: [(other_name, 201), (evil, 403)],
+    }
+
+    async def scenario() -> None:
+        async with serving(make_folder(tmp_path)) as server:
+            for cors, senders in allowed.items():
+                change(server, cors=cors, uploads=True)
+                for number, (fields, status) in enumerate(senders):
+                    assert (await asked(server, "PUT", f"/{cors.value}{number}", *fields, body=b"x")).status == status
+
+    run(scenario())
+
+
+def test_a_browser_sees_what_it_added_also_without_lists(run: Run, tmp_path: Path) -> None:
+    root = make_folder(tmp_path)
+    (root / "empty").mkdir()
+
+    async def scenario() -> None:
+        async with serving(root) as server:
+            change(server, uploads=True)
+            sent = await asked(server, "POST", "/empty/", MULTIPART, "Accept: text/html", body=FORM)
+            assert (sent.status, sent.headers["location"]) == (303, "/empty/")
+            change(server, listing=False)
+            body = FORM.replace(b"new.txt", b"<b>&.txt")
+            stored = await asked(server, "POST", "/empty/", MULTIPART, "Accept: text/html", body=body)
+            assert (stored.status, "content-security-policy" in stored.headers) == (201, True)
+            assert '<a href="/empty/%3Cb%3E%26.txt">&lt;b&gt;&amp;.txt</a>' in stored.text
+
+    run(scenario())
+
+
 def test_pages_of_other_origins_read_files_only_when_cors_says_so(run: Run, tmp_path: Path) -> None:
     preflight = ("Access-Control-Request-Method: GET", "Access-Control-Request-Headers: range")
 

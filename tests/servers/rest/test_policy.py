@@ -73,6 +73,18 @@ def test_who_may_read_answers_and_send_changes(
     run(scenario())
 
 
+@pytest.mark.parametrize(("cors", "status"), [(Cors.OFF, 403), (Cors.LOCAL, 201), (Cors.ANY, 201)])
+def test_the_other_name_of_this_computer_is_no_other_site_to_cors(
+    tmp_path: Path, run: Run, cors: Cors, status: int
+) -> None:
+    async def scenario() -> None:
+        async with running(tmp_path, cors=cors) as rest:
+            headers = {"Origin": "http://127.0.0.1:3000", "Sec-Fetch-Site": "cross-site"}
+            assert (await rest.client.post("/players", json=JOE, headers=headers)).status == status
+
+    run(scenario())
+
+
 def test_a_request_without_an_origin_gets_nothing_of_cors_but_the_vary(tmp_path: Path, run: Run) -> None:
     async def scenario() -> None:
         async with running(tmp_path, cors=Cors.LOCAL) as rest:

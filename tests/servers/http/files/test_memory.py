@@ -162,6 +162,24 @@ def test_a_file_that_has_just_been_changed_is_not_kept(run: Run, tmp_path: Path)
     run(scenario())
 
 
+def test_what_comes_to_lie_beside_a_file_is_noticed_by_all_who_look(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_folder(tmp_path)
+    monkeypatch.setattr(memory, "SETTLED", -1)
+
+    async def scenario() -> None:
+        finder = Finder(root, {}, compression=True, transform=None)
+        found = await finder.found("/sub/page.html")
+        assert found.is_current()
+        found._look_beside = 0.0
+        (root / "sub" / "page.html.gz").write_bytes(b"packed")
+        assert not found.is_current()  # another holder's look
+        assert (await finder.found("/sub/page.html")) is not found
+
+    run(scenario())
+
+
 def _form(root: Path, size: int) -> Form:
     place = Place(root, root / "x", "/x")
     return form_of(place, (0, 0, 0, size, 0, 0), size, b"x" * size, {}, IDENTITY)

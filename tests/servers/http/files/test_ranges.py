@@ -1,14 +1,20 @@
 """Tests of byte ranges against a naive reading of RFC 9110, section 14."""
 
+import asyncio
 import re
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servers.http.files.ranges import ByteRange, Unsatisfiable, read_range
+from tests.conftest import run_on
+from tests.servers.http.files.harness import file_server
+from tests.servers.wire import Reply, ask
 
 DATA = bytes(range(100))
+FILES = {"empty.bin": b"", "byte.bin": b"x", "data.bin": DATA, "text.txt": DATA * 10, "big.bin": DATA * 3000}
 NUMBERS = st.sampled_from(["", "0", "00", "1", "5", "9", "10", "007", "99", "100", "18446744073709551616", "9" * 5000])
 
 
@@ -68,6 +74,40 @@ def test_every_pair_of_positions(first: int, last: int, size: int) -> None:
 @pytest.mark.parametrize("values", [[], ["bytes=0-1", "bytes=0-1"], ["bytes=0-1,5-6"], ["bytes=0-1, -5"]])
 def test_several_ranges_and_none_are_the_whole(values: list[str]) -> None:
     assert read_range(values, 100) is None
+
+
+async def _replies(root: Path, fields: list[str]) -> list[tuple[str, bytes, Reply]]:
+    """The answer for each field and each of some files: nothing, a byte, what is kept in memory and what is not."""
+    async with file_server(root) as server:
+        return [
+            (field, data, await ask(server.port, "GET", f"/{name}", f"Range: {field}"))
+            for name, data in FILES.items()
+            for field in fields
+        ]
+
+
+@given(st.lists(_specs() | st.text(alphabet="bytes=-, 0123456789"), min_size=10, max_size=10))
+@settings(max_examples=10)
+def test_any_field_is_answered_as_the_standard_says(
+    tmp_path_factory: pytest.TempPathFactory, fields: list[str]
+) -> None:
+    root = tmp_path_factory.mktemp("ranges")
+    for name, data in FILES.items():
+        (root / name).write_bytes(data)
+    for field, data, reply in run_on(asyncio.new_event_loop, _replies(root, fields), 60):
+        status, body = _naive(field.strip(" \t"), data)
+        assert reply.status == status
+        assert status == 416 or reply.body == body
+        assert reply.headers["content-length"] == str(len(reply.body))
+        sent = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+)", reply.headers.get("content-range", ""))
+        if status == 206:
+            assert sent is not None
+            assert (int(sent[2]) - int(sent[1]) + 1, int(sent[3])) == (len(body), len(data))
+            assert data[int(sent[1]) : int(sent[2]) + 1] == body
+        elif status == 416:
+            assert reply.headers["content-range"] == f"bytes */{len(data)}"
+        else:
+            assert "content-range" not in reply.headers
 
 
 def test_sizes_beyond_four_gigabytes() -> None:

@@ -144,6 +144,16 @@ def test_what_is_no_form_with_files_is_refused(run: Run, tmp_path: Path, body: b
     assert content(tmp_path) == {}
 
 
+def test_a_name_that_nobody_could_ask_for_is_refused(run: Run, tmp_path: Path) -> None:
+    async def scenario(server: UploadSite) -> None:
+        reply = await post(server, "/", ("f", "a.zzz", b"1"))
+        assert (reply.status, "dynamic pages" in reply.text) == (400, True)
+        assert (await post(server, "/", ("f", "a.zzz.txt", b"1"))).status == 201
+
+    serve(run, tmp_path, scenario)
+    assert content(tmp_path) == {"a.zzz.txt": b"1"}
+
+
 @pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/mixed"])
 def test_another_media_type_is_refused(run: Run, tmp_path: Path, media_type: str) -> None:
     async def scenario(server: UploadSite) -> None:

@@ -93,7 +93,7 @@ def test_a_client_that_goes_away_leaves_nothing(run: Run, tmp_path: Path) -> Non
 
 
 def test_a_client_that_stalls_leaves_nothing(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("servers.web.BODY_DEADLINE", 0.3)
+    monkeypatch.setattr("servers.request_body.BODY_DEADLINE", 0.3)
 
     async def scenario(server: UploadSite) -> None:
         reader, writer = await begin(server, tmp_path)

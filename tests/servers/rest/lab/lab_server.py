@@ -13,21 +13,21 @@ from servers.recorder import Recorder
 from servers.rest import lab, media, problems
 from servers.rest.routes import Routes
 from servers.server import ServerState
-from servers.settings import Listen
+from servers.settings import WebSettings
 from servers.web import EXTRAS, WebServer
 from tests.servers.watched import Watched
 
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
-class LabServer(Watched, WebServer[Listen]):
+class LabServer(Watched, WebServer[WebSettings]):
     """Answers as the REST server does; ``entered`` is set while a request is being handled."""
 
     name = "rest"
 
     def __init__(self) -> None:
         self.recorder = Recorder()
-        super().__init__(Listen(port=0), self.recorder)
+        super().__init__(WebSettings(port=0), self.recorder)
         self.entered = asyncio.Event()
         self._routes = Routes(*lab.routes(self._is_stopping))
 

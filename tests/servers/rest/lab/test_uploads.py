@@ -85,7 +85,7 @@ def test_what_cannot_be_read_is_refused(run: Run, headers: dict[str, str], statu
 
 
 def test_a_stalled_upload_ends(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "BODY_DEADLINE", 0.05)
+    monkeypatch.setattr("servers.request_body.BODY_DEADLINE", 0.05)
 
     async def scenario() -> None:
         rest = b"Content-Length: 10\r\n\r\nhalf"
