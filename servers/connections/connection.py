@@ -42,6 +42,7 @@ Secure = Callable[[asyncio.BaseTransport, asyncio.BaseProtocol], bool]
 
 _END_OF_HEAD = b"\r\n\r\n"
 _MALFORMED_BODY = "The request body is not well-formed."
+_GONE = "The client went away."
 
 
 class Connection(web.RequestHandler):
@@ -109,6 +110,8 @@ class Connection(web.RequestHandler):
         self._listener.crowd.leave(self)
         if self._rest is not None:
             self._rest.feed_eof()
+        if self._current_request is None and not self._payload.is_eof():  # aiohttp lets the rest of it be waited for
+            self._payload.set_exception(exc or ConnectionResetError(_GONE))
         super().connection_lost(exc)
 
     def cut(self) -> None:

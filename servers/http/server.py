@@ -28,6 +28,9 @@ _DYNAMIC_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _ALL = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
 _HTML = "text/html"
 _OWN_HEADERS = {"Content-Type": "text/html; charset=utf-8", "X-Content-Type-Options": "nosniff"}
+_LISTINGS = 2
+"""Folders that are listed at a time: in the same threads files are read, written and compressed."""
+
 _LET_IN = web.RequestKey("let in", bool)
 """Set for requests that passed the guard and the password: no other gets to see anything of the site."""
 
@@ -45,6 +48,7 @@ class HttpServer(WebServer[HttpSettings]):
             lambda: self._files.root,
             lambda: self.settings.live_reload and self.state is not ServerState.STOPPING,
         )
+        self._may_list = asyncio.Semaphore(_LISTINGS)
 
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer by the path: what is asked about the server, live reload, a dynamic page, a file."""
@@ -113,7 +117,8 @@ class HttpServer(WebServer[HttpSettings]):
             if not self.settings.listing:
                 raise missing() from None
             sort = request.query.get("sort", "name")
-            return await _listing(self._files.root, folder, sort, uploads=self._takes_files)
+            async with self._may_list:
+                return await _listing(self._files.root, folder, sort, uploads=self._takes_files)
 
     async def _write(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
         settings, method = self.settings, request.method

@@ -64,7 +64,7 @@ def decode_path(raw_target: str) -> str:
         raise Refusal(400, "The request target must be a path that starts with a slash.")
     try:
         return unquote_to_bytes(raw_path).decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeError:  # of raw bytes, too, should a parser let them through
         raise missing() from None
 
 

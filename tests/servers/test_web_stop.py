@@ -53,6 +53,21 @@ def test_stop_with_an_idle_connection(run: Run) -> None:
     run(scenario())
 
 
+def test_stop_when_a_client_has_gone_whose_body_never_came(run: Run) -> None:
+    async def scenario() -> None:
+        async with running() as server:
+            reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+            writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\n")
+            await reader.readuntil(b"hello")
+            await hang_up(writer)
+            assert server._manager is not None
+            crowd = server._manager.crowd
+            await until(lambda: not crowd.alive)
+            await _stop_in_time(server)
+
+    run(scenario())  # which fails where a task is left
+
+
 def test_stop_loses_no_connection_that_the_system_has_accepted_already(run: Run) -> None:
     async def scenario() -> None:
         async with running() as server:

@@ -1,7 +1,9 @@
 """The pages that list folders: what is in them, in which order, and nothing that is not to be seen."""
 
+import asyncio
 import os
 import re
+import threading
 import unicodedata
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -15,8 +17,9 @@ from hypothesis import strategies as st
 from servers.http import listing
 from servers.http.listing import listing_page
 from servers.http.site import decode_path
-from tests.conftest import Run
+from tests.conftest import Run, until
 from tests.servers.http.site import make_folder, serving
+from tests.servers.wire import ask
 
 
 class Links(HTMLParser):
@@ -156,5 +159,33 @@ def test_the_server_lists_folders_unless_told_not_to(run: Run, tmp_path: Path) -
             server.settings = replace(server.settings, listing=False)
             async with client.get("/sub/") as answer:
                 assert answer.status == 404
+
+    run(scenario())
+
+
+def test_many_who_list_leave_threads_for_others(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    going, at_most, free = [0], [0], threading.Event()
+
+    def slow(*_: object, **__: object) -> str:
+        going[0] += 1
+        at_most[0] = max(at_most[0], going[0])
+        free.wait(20)
+        going[0] -= 1
+        return "listed"
+
+    monkeypatch.setattr("servers.http.server.listing_page", slow)
+    root = make_folder(tmp_path)
+    (root / "empty").mkdir()
+    (root / "sub" / "page.html").write_text("x" * 5000)
+
+    async def scenario() -> None:
+        async with serving(root) as server:
+            listings = asyncio.gather(*(ask(server.port, "GET", "/empty/") for _ in range(50)))
+            await until(lambda: going[0] == 2)
+            packed = await ask(server.port, "GET", "/sub/page.html", "Accept-Encoding: gzip")
+            assert packed.headers["content-encoding"] == "gzip"
+            free.set()
+            assert {reply.text for reply in await listings} == {"listed"}
+        assert at_most == [2]
 
     run(scenario())
