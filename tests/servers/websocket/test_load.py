@@ -108,7 +108,7 @@ def test_ten_thousand_come_and_go(run: Run) -> None:
         async with serving(Mode.BROADCAST_REPLY) as server:
             files, blocks, memory = await _come_and_go(server, 1_000)
             after = await _come_and_go(server, 9_000)
-            assert after[0] == files
+            assert after[0] <= files  # fewer, where something old was collected meanwhile
             assert after[1] - blocks < 3 * 9_000  # the keys of some thousand names are remembered
             assert after[2] - memory < 8_000_000
             async with plain(server) as client:
