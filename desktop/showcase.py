@@ -75,7 +75,10 @@ class Showcase(QObject):
 
     def open_site(self, path: str) -> None:
         """Show a page of the HTTP server in the browser; the server is started for it if need be."""
-        self._tasks.spawn(self._open_site(path), name="open a page of the HTTP server")
+        if path == f"/{_PAGE}":
+            self.open_page()  # it is told where the WebSocket server is
+        else:
+            self._tasks.spawn(self._open_site(path), name="open a page of the HTTP server")
 
     def open_exchange(self, exchange: Exchange) -> None:
         """Bring a recorded request into the explorer."""

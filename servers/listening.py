@@ -111,17 +111,15 @@ def is_loopback(address: str) -> bool:
 
 def _listen_all(addresses: tuple[str, ...], port: int, *, name_holder: bool = True) -> list[socket.socket]:
     sockets: list[socket.socket] = []
-    try:
-        for address in addresses:
-            try:
-                sockets.append(_listen_one(address, sockets[0].getsockname()[1] if sockets else port))
-            except OSError as error:
-                if not (sockets and error.errno in _NO_SUCH_FAMILY):
-                    raise _explained(error, address, port, name_holder=name_holder) from error
-    except OSError:
-        for sock in sockets:
-            sock.close()
-        raise
+    for address in addresses:
+        try:
+            sockets.append(_listen_one(address, sockets[0].getsockname()[1] if sockets else port))
+        except OSError as error:
+            if sockets and error.errno in _NO_SUCH_FAMILY:
+                continue
+            for sock in sockets:  # first: the search for who holds the port would find them
+                sock.close()
+            raise _explained(error, address, port, name_holder=name_holder) from error
     return sockets
 
 

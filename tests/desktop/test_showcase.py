@@ -1,6 +1,7 @@
 """What can be tried with one click, in the whole application: the CRUD tour and the request to the REST server."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -20,7 +21,7 @@ from tests.conftest import Run, until
 from tests.desktop.test_app import Opened, opened
 from tests.servers.samples import exchange
 
-HTTP, REST = 0, 1
+HTTP, REST, WS = range(3)
 
 
 def click(widget: QWidget) -> None:
@@ -161,17 +162,22 @@ def test_a_row_of_traffic_opens_in_the_explorer(run: Run, qapp: QApplication, tm
     run(scenario())
 
 
-def test_pages_of_the_site_open_in_the_browser(
-    run: Run, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened_urls: list[str] = []
+@pytest.fixture
+def opened_urls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the browser is asked to show."""
+    urls: list[str] = []
 
     def open_url(url: QUrl) -> bool:
-        opened_urls.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+        urls.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
         return True
 
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    return urls
 
+
+def test_pages_of_the_site_open_in_the_browser(
+    run: Run, qapp: QApplication, tmp_path: Path, opened_urls: list[str]
+) -> None:
     async def scenario() -> None:
         async with opened(qapp, tmp_path) as one:
             control, card = one.app.controls[HTTP], one.app.servers_page.cards["http"]
@@ -185,6 +191,20 @@ def test_pages_of_the_site_open_in_the_browser(
             assert card.try_it.text() == "Open in browser"
             click(card.try_it)
             assert opened_urls.pop() == f"{control.url}/"
+
+    run(scenario())
+
+
+def test_the_page_of_the_site_that_chats_is_told_where(
+    run: Run, qapp: QApplication, tmp_path: Path, opened_urls: list[str]
+) -> None:
+    async def scenario() -> None:
+        async with opened(qapp, tmp_path) as one:
+            http, ws = one.app.controls[HTTP], one.app.controls[WS]
+            assert not await ws.ensure_running()
+            one.app.servers_page.site_wanted.emit("/WebSockets/client.html")
+            await until(lambda: opened_urls)
+            assert opened_urls == [f"{http.url}/WebSockets/client.html?url={quote(ws.url, safe='')}"]
 
     run(scenario())
 

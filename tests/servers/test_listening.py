@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from servers.listening import (
+    LOOPBACK,
     CannotListen,
     PortInUse,
     addresses_of,
@@ -88,9 +89,12 @@ def test_a_port_of_our_own_is_in_use() -> None:
     assert str(caught.value) == f"Port {port} is already in use by another server of Portside."
 
 
-def test_the_holder_in_another_process_is_named() -> None:
+@pytest.mark.parametrize("address", LOOPBACK)
+def test_the_holder_in_another_process_is_named(address: str) -> None:
+    family = "AF_INET6" if ":" in address else "AF_INET"
     program = (
-        "import socket as s; x = s.create_server(('127.0.0.1', 0)); print(x.getsockname()[1], flush=True); input()"
+        f"import socket as s; x = s.create_server(({address!r}, 0), family=s.{family}); "
+        "print(x.getsockname()[1], flush=True); input()"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout

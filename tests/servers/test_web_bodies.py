@@ -92,7 +92,7 @@ def test_a_body_that_stalls_or_drips_is_given_up(
     async def scenario() -> None:
         async with running() as server:
             reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-            answer = asyncio.get_running_loop().create_task(reader.read())
+            answer = asyncio.get_running_loop().create_task(reader.readuntil(b"\r\n\r\n"))
             writer.write(request("PUT", "/", "Content-Length: 900"))
             while not answer.done():
                 await asyncio.sleep(deadline / 10 if slowest > 1 else deadline)

@@ -4,6 +4,7 @@ import os
 from urllib.parse import quote
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from desktop import theme
@@ -19,7 +20,8 @@ _BUNDLED = (
     ("Snooker", "/Snooker/", "Reds and colours in turn, against computer or friend"),
     ("WebSocket page", "/WebSockets/client.html", "A client in HTML5 for the WebSocket server"),
 )
-_COLUMNS = 2
+_TWO_COLUMNS = 560
+"""Pixels of the section from which on two pages have room beside each other."""
 
 
 class OpenButton(QPushButton):
@@ -59,6 +61,7 @@ class OwnPages(Section):
     def __init__(self, parent: QWidget) -> None:
         super().__init__("Pages of this folder", parent)
         self._names: tuple[str, ...] = ()
+        self._pages: list[_Row] = []
         self.start = _Row("the start page", "/", self)
         self.start.button.wanted.connect(self.open_wanted)
         self.others = QWidget(self)
@@ -66,8 +69,6 @@ class OwnPages(Section):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setHorizontalSpacing(theme.M)
         self._rows.setVerticalSpacing(theme.XS)
-        for column in range(_COLUMNS):
-            self._rows.setColumnStretch(column, 1)  # or one long name would leave the others no room
         self.bundled = QPushButton("Serve the bundled sites", self)
         self.bundled.clicked.connect(self.bundled_wanted)
         self.add_row("Start page", self.start)
@@ -84,20 +85,32 @@ class OwnPages(Section):
             self._names = look.pages
             self._show_others()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._arrange()
+
     def _show_others(self) -> None:
-        for row in self.others.findChildren(_Row):
+        for row in self._pages:
             self._rows.removeWidget(row)
             row.setParent(None)
             row.deleteLater()
         before = self.start.button
-        for number, name in enumerate(self._names):
-            row = _Row(shortened(name), f"/{quote(os.fsencode(name))}", self.others)
+        self._pages = [_Row(shortened(name), f"/{quote(os.fsencode(name))}", self.others) for name in self._names]
+        for row, name in zip(self._pages, self._names, strict=True):
             row.show_text(name)
             row.button.wanted.connect(self.open_wanted)
-            self._rows.addWidget(row, *divmod(number, _COLUMNS))
             QWidget.setTabOrder(before, row.button)
             before = row.button
+        self._arrange()
         self.show_row(self.others, bool(self._names))
+
+    def _arrange(self) -> None:
+        columns = 2 if self.width() >= _TWO_COLUMNS else 1
+        for column in range(2):
+            self._rows.setColumnStretch(column, int(column < columns))  # or a long name would leave others no room
+        for number, row in enumerate(self._pages):
+            self._rows.addWidget(row, *divmod(number, columns))
 
     def _offer(self) -> QWidget:
         offer = QWidget(self)

@@ -42,6 +42,7 @@ class SitePanel(QWidget):
         self._root: Path | None = None
         self._look = Look()
         self._is_looking = False
+        self._network_height = 0
         self._recent = RecentFolders(recent_file)
         self._make_sections()
         self.sign = DropSign(self)
@@ -77,11 +78,13 @@ class SitePanel(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         self.sign.hide()
         _accept(event)
+        self.area.ensureWidgetVisible(self.served)  # it says what comes of the drop
         paths = dragged(event.mimeData())
         if len(paths) == 1:
             self._tasks.spawn(self._serve_dropped(Path(paths[0])), name="look at what was dropped")
-        elif paths:
-            self.served.message.say("Drop one folder at a time.", fault=True)
+        else:  # none where the source has ended before it gave them
+            sentence = "Drop one folder at a time." if paths else "What was dropped did not arrive. Drop it again."
+            self.served.message.say(sentence, fault=True)
 
     def _make_sections(self) -> None:
         self._inner = QWidget(self)
@@ -99,7 +102,14 @@ class SitePanel(QWidget):
         self.bundled.open_wanted.connect(self.open_wanted)
         self.own.open_wanted.connect(self.open_wanted)
         self.own.bundled_wanted.connect(self._serve_bundled)
+        self.area.verticalScrollBar().rangeChanged.connect(self._follow_network)
         self._control.changed.connect(self._refresh)
+
+    def _follow_network(self) -> None:
+        """Keep in sight what the step to the local network brings."""
+        before, self._network_height = self._network_height, self.network.height()
+        if self._network_height > before and self.network.change.hasFocus():
+            self.area.ensureWidgetVisible(self.network)
 
     def _refresh(self) -> None:
         settings = settings_of(self._control)
@@ -167,11 +177,11 @@ class SitePanel(QWidget):
 
     def _lay_out(self) -> None:
         sections: list[Section] = [self.served, self.bundled, self.own, self.switches, self.access, self.network]
-        scroll = QScrollArea(self)
-        Section.stack(sections, self._inner, scroll)
+        self.area = QScrollArea(self)
+        Section.stack(sections, self._inner, self.area)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.addWidget(self.area)
         self.setFocusProxy(self.served.choose)
 
 

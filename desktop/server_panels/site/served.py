@@ -4,10 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from desktop import assets, theme
 from desktop.server_panels.settings.section import INSET, Section, muted
+from desktop.server_panels.site.button_row import ButtonRow
 from desktop.server_panels.site.folder import Look
 from desktop.server_panels.site.recent_menu import RecentMenu
 from desktop.widgets.elided import ElidedLabel
@@ -15,7 +16,7 @@ from desktop.widgets.message_line import MessageLine
 from desktop.widgets.tips import tip
 from servers.logs import visible
 
-_BUNDLED = "The bundled sites: three games, a WebSocket page and a start page"
+_BUNDLED = "The bundled sites"
 
 
 class ServedSection(Section):
@@ -95,15 +96,8 @@ class ServedSection(Section):
             self.message.say("This computer has no program that shows folders.", fault=True)
 
     def _lay_out(self) -> None:
-        buttons = QWidget(self)
-        line = QHBoxLayout(buttons)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.S)
-        for button in (self.choose, self.recent, self.bundled, self.open):
-            line.addWidget(button)
-        line.addStretch()
         self.add_row("Folder", self.folder)
         self.add_below(self.warning)
-        self.add_below(buttons)
+        self.add_below(ButtonRow((self.choose, self.recent, self.bundled, self.open), self))
         self.add_below(self.message)
         self.add_below(muted("You can also drop a folder anywhere onto this tab.", self))

@@ -108,7 +108,9 @@ class Files:
         """The finder for the settings as they are; what an older one still makes, it keeps for itself."""
         settings, transform = rules = (self._settings(), self.transform)
         if self._finder is None or rules != self._rules:
-            headers = {"Cache-Control": _CACHE_CONTROL[settings.cache], "X-Content-Type-Options": "nosniff"}
+            # a page that loads again must not be shown what it was made of before
+            caching = Caching.REVALIDATE if settings.live_reload else settings.cache
+            headers = {"Cache-Control": _CACHE_CONTROL[caching], "X-Content-Type-Options": "nosniff"}
             if settings.root is None:
                 headers["Content-Security-Policy"] = _BUNDLED_POLICY
             self._rules = rules

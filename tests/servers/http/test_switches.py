@@ -208,10 +208,11 @@ def test_pages_have_the_script_of_live_reload_while_it_is_on(run: Run, tmp_path:
         async with serving(root) as server:
             assert (await asked(server, "GET", "/.portside/live.js")).status == 404
             plain = await asked(server, "GET", "/sub/page.html")
-            change(server, live_reload=True)
+            change(server, live_reload=True, cache=Caching.YEAR)
             live = await asked(server, "GET", "/sub/page.html")
             assert live.text.startswith("page<script")
             assert live.headers["etag"] != plain.headers["etag"]
+            assert live.headers["cache-control"] == "no-cache"
             script = await asked(server, "GET", "/.portside/live.js")
             assert script.headers["content-type"] == "text/javascript; charset=utf-8"
             assert (await asked(server, "POST", "/.portside/live")).status == 405

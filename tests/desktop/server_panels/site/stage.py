@@ -64,11 +64,13 @@ class Stage:
         self.panel.served.chosen.emit(folder)
         await self.settled()
 
-    async def drop(self, paths: Sequence[Path], *, inside: QPoint | None = None) -> QDropEvent:
-        """Drag files over the tab and drop them, as a file manager that would move them."""
+    async def drop(
+        self, paths: Sequence[Path], *, inside: QPoint | None = None, arriving: QMimeData | None = None
+    ) -> QDropEvent:
+        """Drag files over the tab and drop them, as a file manager that would move them; ``arriving`` instead."""
         data = files(paths)
         enter = self.drag(data)
-        event = QDropEvent(QPointF(inside or QPoint(5, 5)), _MOVE, data, _LEFT, _NONE)
+        event = QDropEvent(QPointF(inside or QPoint(5, 5)), _MOVE, arriving or data, _LEFT, _NONE)
         event.setDropAction(Qt.DropAction.MoveAction)
         if enter.isAccepted():
             QApplication.sendEvent(self.panel, event)

@@ -5,7 +5,7 @@ import pytest
 from desktop.server_panels.settings.reach import LOCAL_NETWORK
 from servers.server import ServerState
 from servers.settings import HttpSettings
-from tests.conftest import Run
+from tests.conftest import Run, until
 from tests.desktop.server_panels.settings.stage import click
 from tests.desktop.server_panels.site.stage import Stage
 
@@ -59,5 +59,28 @@ def test_without_a_network_it_says_so(site: Stage, run: Run, monkeypatch: pytest
         async with site.attached() as panel:
             await site.server.start()
             assert panel.network.alone.text() == "This computer is in no network at the moment."
+
+    run(scenario())
+
+
+def test_what_the_step_to_the_network_brings_is_scrolled_into_sight(
+    site: Stage, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servers.server.outward_hosts", lambda bound: ("192.0.2.7",) if "0.0.0.0" in bound else ())
+
+    async def scenario() -> None:
+        async with site.attached() as panel:
+            panel.resize(800, 560)
+            await until(panel.isActiveWindow)
+            change = panel.network.change
+            change.setFocus()
+            panel.area.ensureWidgetVisible(change)
+            click(change)
+            await until(
+                lambda: panel.network.warning.isVisible() and change.visibleRegion().boundingRect() == change.rect()
+            )
+            await site.server.start()
+            code = panel.network.urls.code
+            await until(lambda: code.isVisible() and code.visibleRegion().boundingRect() == code.rect())
 
     run(scenario())

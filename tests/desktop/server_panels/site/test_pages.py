@@ -5,10 +5,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import aiohttp
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 
 from desktop.server_panels.site.pages import OpenButton
+from desktop.server_panels.site.panel import SitePanel
 from tests.conftest import Run, until
 from tests.desktop.server_panels.settings.stage import click
 from tests.desktop.server_panels.site.stage import Stage
@@ -48,6 +49,32 @@ def test_the_pages_of_an_own_folder_are_asked_for_by_names_that_urls_can_have(
             for button in buttons:
                 click(button)
             assert site.opened == ["/", "/50%25.html", "/a%20b%23c%3F.html", "/%C3%BC%3Cb%3E%26.html"]
+
+    run(scenario())
+
+
+def test_a_long_name_leaves_the_others_room(site: Stage, folder: Path, run: Run) -> None:
+    for name in (f"{'a' * 200}.html", "b.html", "c.html", "d.html"):
+        (folder / name).write_text("")
+
+    def places(panel: SitePanel) -> list[QRect]:
+        rows = (button.parentWidget() for button in panel.own.others.findChildren(OpenButton))
+        return [row.geometry() for row in rows if row is not None]
+
+    def columns(panel: SitePanel) -> int:
+        return len({place.x() for place in places(panel)})
+
+    async def scenario() -> None:
+        async with site.attached() as panel:
+            await site.serve(folder)
+            await until(lambda: columns(panel) == 2)
+            widths = [place.width() for place in places(panel)]
+            assert max(widths) - min(widths) <= 1
+            panel.resize(470, 560)
+            await until(lambda: columns(panel) == 1)
+            assert all(place.width() > 250 for place in places(panel))
+            panel.resize(800, 560)
+            await until(lambda: columns(panel) == 2)
 
     run(scenario())
 

@@ -13,6 +13,9 @@ from servers.settings import Cors
 from tests.conftest import Run
 from tests.desktop.server_panels.site.stage import Stage
 
+NARROWEST = 470
+"""Pixels of the tab in the smallest window."""
+
 
 def test_nothing_can_be_chosen_before_there_is_a_server(site: Stage, run: Run) -> None:
     site.panel.show()
@@ -39,7 +42,7 @@ def test_it_needs_no_scrolling_sideways_with_everything_said(
 
     async def scenario() -> None:
         async with site.attached() as panel:
-            panel.resize(640, 560)
+            panel.resize(NARROWEST, 560)
             theme.apply(qapp, scheme)
             await site.serve(deep)
             site.control.change(uploads=True, cors=Cors.ANY, user="anna", host=LOCAL_NETWORK)

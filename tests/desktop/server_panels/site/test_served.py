@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from desktop import assets
 from desktop.server_panels.settings.reach import LOCAL_NETWORK
@@ -118,6 +118,31 @@ def test_one_folder_at_a_time(site: Stage, folder: Path, tmp_path: Path, run: Ru
             await site.drop([folder, tmp_path])
             assert panel.served.message.text() == "Drop one folder at a time."
             assert site.root() is None
+
+    run(scenario())
+
+
+def test_what_a_source_that_has_ended_does_not_give_is_missed(site: Stage, folder: Path, run: Run) -> None:
+    async def scenario() -> None:
+        async with site.attached() as panel:
+            await site.drop([folder], arriving=QMimeData())
+            assert panel.served.message.text() == "What was dropped did not arrive. Drop it again."
+            assert not panel.sign.isVisible()
+            assert site.root() is None
+
+    run(scenario())
+
+
+def test_what_comes_of_a_drop_is_scrolled_into_sight(site: Stage, folder: Path, run: Run) -> None:
+    async def scenario() -> None:
+        async with site.attached() as panel:
+            panel.resize(800, 560)
+            QApplication.sendPostedEvents()
+            scrolled = panel.area.verticalScrollBar()
+            scrolled.setValue(scrolled.maximum())
+            assert scrolled.value() > 0
+            await site.drop([folder])
+            assert scrolled.value() == 0
 
     run(scenario())
 
