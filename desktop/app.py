@@ -52,8 +52,8 @@ _HEAVY = (
     "servers.websocket.server",
     "desktop.chat.connecting.handshake",
     "desktop.chat.window",
-    "segno",
 )
+_LATER = "segno"  # which the local network needs, for its QR code
 
 
 def run(settings_file: SettingsFile, settings: WorkbenchSettings, data_dir: Path, *, start: bool) -> int:
@@ -228,6 +228,7 @@ class Application(QObject):
         self.chat.windows.restore()
         if start:
             self.servers_page.start_all()
+        await loop.run_in_executor(None, importlib.import_module, _LATER)
 
     async def _first_paint(self) -> None:
         painted = asyncio.Event()

@@ -47,6 +47,16 @@ def serve(run: Run, root: Path, scenario: Scenario) -> None:
     run(served())
 
 
+def make_taken(tmp_path: Path) -> tuple[str, ...]:
+    """Make the folder ``root`` with names that are taken by what no upload may replace; returns the names."""
+    root = tmp_path / "root"
+    (root / "taken").mkdir(parents=True)
+    (tmp_path / "outside").write_bytes(b"outside")
+    (root / "out").symlink_to(tmp_path / "outside")
+    (root / "nowhere").symlink_to(tmp_path / "new")
+    return "taken", "out", "nowhere"
+
+
 def form(*parts: tuple[str, str | None, bytes]) -> bytes:
     """A form of fields and files: the name of the field, that of the file, and the content."""
     body = bytearray()

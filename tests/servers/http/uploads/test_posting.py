@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.servers.http.uploads.harness import BOUNDARY, UploadSite, content, form, post, serve
+from tests.servers.http.uploads.harness import BOUNDARY, UploadSite, content, form, make_taken, post, serve
 from tests.servers.wire import ask
 
 
@@ -106,19 +106,15 @@ def test_two_files_of_one_name_are_refused(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("overwrite", ["", "?overwrite"])
 def test_folders_and_links_are_never_replaced(run: Run, tmp_path: Path, overwrite: str) -> None:
-    root = tmp_path / "root"
-    (root / "taken").mkdir(parents=True)
-    (tmp_path / "outside").write_bytes(b"outside")
-    (root / "out").symlink_to(tmp_path / "outside")
-    (root / "nowhere").symlink_to(tmp_path / "new")
+    names = make_taken(tmp_path)
 
     async def scenario(server: UploadSite) -> None:
-        for name in ("taken", "out", "nowhere"):
+        for name in names:
             assert (await post(server, f"/{overwrite}", ("f", name, b"new"))).status == 409
 
-    serve(run, root, scenario)
+    serve(run, tmp_path / "root", scenario)
     assert content(tmp_path) == {"outside": b"outside", "root/out": b"outside"}
-    assert (root / "nowhere").is_symlink()
+    assert (tmp_path / "root" / "nowhere").is_symlink()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, until
-from tests.servers.http.uploads.harness import UploadSite, content, put, serve
+from tests.servers.http.uploads.harness import UploadSite, content, make_taken, put, serve
 from tests.servers.wire import ask, hang_up, parse, request
 
 
@@ -133,18 +133,14 @@ def test_there_must_be_a_folder_that_is_served(run: Run, tmp_path: Path, target:
 
 @pytest.mark.parametrize("overwrite", ["", "?overwrite"])
 def test_folders_and_links_are_never_replaced(run: Run, tmp_path: Path, overwrite: str) -> None:
-    root = tmp_path / "root"
-    (root / "sub").mkdir(parents=True)
-    (tmp_path / "outside").write_bytes(b"outside")
-    (root / "out").symlink_to(tmp_path / "outside")
-    (root / "nowhere").symlink_to(tmp_path / "new")
+    names = make_taken(tmp_path)
 
     async def scenario(server: UploadSite) -> None:
-        for name in ("sub", "out", "nowhere"):
+        for name in names:
             assert (await put(server, f"/{name}{overwrite}", b"new")).status == 409
             assert (await put(server, f"/{name}", b"new", "If-Match: *")).status == 409
 
-    serve(run, root, scenario)
+    serve(run, tmp_path / "root", scenario)
     assert content(tmp_path) == {"outside": b"outside", "root/out": b"outside"}
 
 
